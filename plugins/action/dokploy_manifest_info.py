@@ -8,7 +8,7 @@ from ansible.errors import AnsibleActionFail
 
 from ansible_collections.community.dokploy.plugins.modules.dokploy_manifest_info import DEFINITION
 from ansible_collections.community.dokploy.plugins.plugin_utils._action import DokployAction
-from ansible_collections.community.dokploy.plugins.plugin_utils._manifest_export import encrypt, write_manifest, write_secrets
+from ansible_collections.community.dokploy.plugins.plugin_utils._manifest_export import encrypt_text, write_manifest, write_secrets
 
 
 class ActionModule(DokployAction):
@@ -23,7 +23,7 @@ class ActionModule(DokployAction):
             why = self._why_module(task_vars or {})
             if why:
                 raise AnsibleActionFail("secrets_dest requires the controller's process, and %s" % why)
-            encrypt(self._loader, "")
+            encrypt_text(self._loader, "")
             self._task.args = {**own, "include_secrets": True}
         try:
             result = super().run(tmp, task_vars)

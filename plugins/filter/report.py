@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ansible.errors import AnsibleFilterError
-from ansible_collections.community.dokploy.plugins.plugin_utils._report import as_html, as_markdown, as_text
+from ansible_collections.community.dokploy.plugins.plugin_utils._report import render_html, render_markdown, render_text
 
 
 def _made(name, make):
@@ -40,4 +40,4 @@ class FilterModule:
     """report_text, report_markdown and report_html."""
 
     def filters(self):
-        return {name: _made(name, make) for name, make in (("report_text", as_text), ("report_markdown", as_markdown), ("report_html", as_html))}
+        return {name: _made(name, make) for name, make in (("report_text", render_text), ("report_markdown", render_markdown), ("report_html", render_html))}

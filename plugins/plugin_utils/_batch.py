@@ -42,7 +42,7 @@ class BatchAction(TaskRunner):
         result = super().run(tmp, task_vars)
         del tmp
         options, shared = self._split_arguments()
-        outcomes = [new_outcome(one) for one in options["tasks"]]
+        outcomes = [make_outcome(one) for one in options["tasks"]]
         calls = [self._prepare_call(one, shared, task_vars) for one in options["tasks"]]
         stages = sorted({one["stage"] for one in options["tasks"]})
         results, shown = {}, []
@@ -51,7 +51,7 @@ class BatchAction(TaskRunner):
             number = positions[position]
             results[number] = one
             outcomes[number].update(describe_result(one, options["keep"]))
-            shown.append(self._show(outcomes[number], task_vars, options["most_lines"] - sum(shown)))
+            shown.append(self._show_outcome(outcomes[number], task_vars, options["most_lines"] - sum(shown)))
             return not (options["stop_on_failure"] and one.get("failed"))
 
         for stage in stages:
@@ -64,7 +64,7 @@ class BatchAction(TaskRunner):
         hidden = sum(one["changed"] or one["failed"] for one in outcomes) - sum(shown)
         if hidden:
             self._display_line(task_vars, "%d more" % hidden, "the result names them")
-        result.update(sum_up(outcomes, results))
+        result.update(summarize_outcomes(outcomes, results))
         return result
 
     def _split_arguments(self):
@@ -82,7 +82,7 @@ class BatchAction(TaskRunner):
             raise AnsibleActionFail("; ".join(problems))
         return options, {name: value for name, value in self._task.args.items() if name not in OWN_OPTIONS}
 
-    def _show(self, outcome, task_vars, left):
+    def _show_outcome(self, outcome, task_vars, left):
         """Print one line for a change or a failure, if C(left) lines may still be printed -> whether it was printed."""
         if not (outcome["changed"] or outcome["failed"]) or left < 1:
             return False
@@ -90,7 +90,7 @@ class BatchAction(TaskRunner):
         return True
 
 
-def new_outcome(one):
+def make_outcome(one):
     """Make the outcome of a task that was not run yet."""
     return {"name": one["name"], "module": one["module"], "reached": False, "changed": False, "failed": False, "msg": "", "actions": []}
 
@@ -101,7 +101,7 @@ def describe_result(result, keep):
     return dict(found, reached=True, changed=bool(result.get("changed")), failed=bool(result.get("failed")), msg=str(result.get("msg") or ""))
 
 
-def sum_up(outcomes, results):
+def summarize_outcomes(outcomes, results):
     """Make the result of the batch: its outcomes, and the warnings, deprecations and diffs of its tasks."""
     failed = [one for one in outcomes if one["failed"]]
     unreached = [one for one in outcomes if not one["reached"]]

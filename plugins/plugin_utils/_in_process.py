@@ -88,7 +88,7 @@ def run_definition(definition, module_name, arguments, check_mode=False, show=No
     deprecations = getattr(validation, "_deprecations", ())
     if deprecations:
         result["deprecations"] = [dict(one) for one in deprecations]
-    return _as_printed(result, getattr(validation, "_no_log_values", ()))
+    return _convert_result(result, getattr(validation, "_no_log_values", ()))
 
 
 def _find_error(validation, module_name):
@@ -101,7 +101,7 @@ def _find_error(validation, module_name):
     return message
 
 
-def _as_printed(result, no_log_values):
+def _convert_result(result, no_log_values):
     """Convert a result as AnsibleModule prints it and the controller parses it. Secrets are placeholders by now."""
     kept = {key: value for key, value in result.items() if value is None or isinstance(value, bool)}
     result = remove_values(result, no_log_values)

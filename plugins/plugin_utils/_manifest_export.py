@@ -43,7 +43,7 @@ def dump_yaml(value, is_expression=lambda text: False):
     return yaml.dump(mark_unsafe(value, is_expression), Dumper=Dumper, sort_keys=False, default_flow_style=False, allow_unicode=True, width=160)
 
 
-def encrypt(loader, text):
+def encrypt_text(loader, text):
     """Encrypt a text with the play's default vault secret. Raises AnsibleActionFail if the play has none."""
     vault = getattr(loader, "_vault", None)
     if not getattr(vault, "secrets", None):
@@ -51,7 +51,7 @@ def encrypt(loader, text):
     return vault.encrypt(text.encode("utf-8")).decode("ascii")
 
 
-def decrypt(loader, path):
+def decrypt_file(loader, path):
     """Return the text of an encrypted file, or None if it cannot be read or decrypted."""
     try:
         with open(path, "rb") as handle:
@@ -93,8 +93,8 @@ def write_manifest(loader, manifest, path, check_mode):
 def write_secrets(loader, secrets, path, check_mode):
     """Write the secrets if they differ -> whether they did. Only the encrypted text reaches the disk."""
     text, path = "---\n" + dump_yaml({VARIABLE: secrets}), loader.path_dwim(path)
-    encrypted = encrypt(loader, text)
-    if decrypt(loader, path) == text:
+    encrypted = encrypt_text(loader, text)
+    if decrypt_file(loader, path) == text:
         return False
     if not check_mode:
         write_file(path, encrypted, 0o600)

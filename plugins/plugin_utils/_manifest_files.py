@@ -52,9 +52,9 @@ def read_files(files, paths):
         if not isinstance(found, dict):
             raise AnsibleActionFail("src: %s must be a dictionary, with keys such as projects" % path)
         found, offsets = found if is_template else files.templar.template(found), {}
-        merge(manifest, fill_sources(files, found, beside=(os.path.dirname(path),)), "", "", offsets)
+        merge_part(manifest, fill_sources(files, found, beside=(os.path.dirname(path),)), "", "", offsets)
         for where, line in read_lines(text).items():
-            origins[move(where, offsets)] = "%s:%d" % (os.path.basename(path), line)
+            origins[move_place(where, offsets)] = "%s:%d" % (os.path.basename(path), line)
     return manifest, origins
 
 
@@ -84,7 +84,7 @@ def _fill_entry(files, entry, where, beside):
     return dict(entry, source=fill_source(files, entry["source"], "%s.source" % where, beside))
 
 
-def merge(whole, part, where, original, offsets):
+def merge_part(whole, part, where, original, offsets):
     """Merge a part into the whole: lists are concatenated, projects and environments of the same name are merged.
 
     C(offsets) gets the places that differ: {place in the part: place in the whole}. C(where) is the place in the whole, C(original) in the part.
@@ -93,7 +93,7 @@ def merge(whole, part, where, original, offsets):
         place, there = ("%s.%s" % (where, key) if where else key), ("%s.%s" % (original, key) if original else key)
         if key not in whole or not isinstance(value, list) or not isinstance(whole[key], list):
             if key in whole and isinstance(value, dict) and isinstance(whole[key], dict):
-                merge(whole[key], value, place, there, offsets)
+                merge_part(whole[key], value, place, there, offsets)
             else:
                 whole[key] = value
             continue
@@ -105,10 +105,10 @@ def merge(whole, part, where, original, offsets):
                 offsets["%s[%d]" % (there, index)] = "%s[%d]" % (place, len(whole[key]) - 1)
             else:
                 offsets["%s[%d]" % (there, index)] = "%s[%d]" % (place, same)
-                merge(whole[key][same], row, "%s[%d]" % (place, same), "%s[%d]" % (there, index), offsets)
+                merge_part(whole[key][same], row, "%s[%d]" % (place, same), "%s[%d]" % (there, index), offsets)
 
 
-def move(where, offsets):
+def move_place(where, offsets):
     """Convert a place in a file to its place in the whole manifest."""
     moved = next((one for one in list_ancestors(where) if one in offsets), None)
     return offsets[moved] + where[len(moved):] if moved else where

@@ -15,7 +15,7 @@ from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
 from ansible_collections.community.dokploy.plugins.module_utils._common.masking import make_inert
 from ansible_collections.community.dokploy.plugins.plugin_utils import _repair_steps as steps
-from ansible_collections.community.dokploy.plugins.plugin_utils._report import as_html, as_markdown, as_text, headline, whole
+from ansible_collections.community.dokploy.plugins.plugin_utils._report import render_html, render_markdown, render_text, make_headline, complete_report
 from ansible_collections.community.dokploy.plugins.plugin_utils._tasks import COLLECTION, TaskRunner
 
 ADDRESS = ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host", "kind", "database_id", "compose_id")
@@ -71,31 +71,31 @@ class RepairAction(TaskRunner):
                                     "For a database or a compose service, add kind.")
         self.changed = False
         try:
-            progress, host_step = self._repair(self._begin())
-            report = {} if host_step else self._compose(progress)
+            progress, host_step = self._repair(self._begin_repair())
+            report = {} if host_step else self._compose_report(progress)
         except AnsibleActionFail as exc:
             raise AnsibleActionFail(str(exc), result={"changed": self.changed}) from exc
         result.update({
             "changed": self.changed, "verdict": progress.now["verdict"], "report": report, "host_step": host_step,
             "lines": shorten(report, self.options["html"] or "dokploy_troubleshoot_result.markdown") if report else [],
-            "markdown": as_markdown(report) if report else "",
+            "markdown": render_markdown(report) if report else "",
             "next_step": progress.now["next_step"],
             "progress": dict(vars(progress)) if host_step else {}})
         return result
 
     # Diagnosis and steps
 
-    def _begin(self):
+    def _begin_repair(self):
         """Start the repair, or continue it after its step on a host."""
         given = self.options["continue_from"]
         if not given:
-            diagnosis = self._call("dokploy_diagnosis_info", self._diagnosis_options(), reads=True)
+            diagnosis = self._call_module("dokploy_diagnosis_info", self._list_diagnosis_options(), reads=True)
             return steps.Progress(first=diagnosis, now=diagnosis)
         made = {name: given[name] for name in ("first", "now", "done", "left", "due", "tried")}
         progress = steps.Progress(**{name: tuple(value) if isinstance(value, list) else value for name, value in made.items()})
-        return self._settle(progress, given["host_step"], given.get("answer") or {})
+        return self._add_host_step(progress, given["host_step"], given.get("answer") or {})
 
-    def _diagnosis_options(self):
+    def _list_diagnosis_options(self):
         return {name: self.options[name] for name in (*ADDRESS, *DIAGNOSIS) if self.options[name] not in (None, "")}
 
     def _repair(self, progress):
@@ -107,7 +107,7 @@ class RepairAction(TaskRunner):
             step = possible[0]
             progress = progress.begin(step, self.permission)
             try:
-                progress, host_step = self._take(step, progress)
+                progress, host_step = self._take_step(step, progress)
             except AnsibleError as exc:
                 progress, host_step = self._add_failure(progress, step, str(exc)), {}
             if host_step:
@@ -119,15 +119,15 @@ class RepairAction(TaskRunner):
         """Diagnose again after starting replicas have started -> Progress."""
         if self._task.check_mode:
             return progress
-        options = dict(self._diagnosis_options(), **self._address(progress.now["verdict"]))
+        options = dict(self._list_diagnosis_options(), **self._make_address(progress.now["verdict"]))
         deadline = time.monotonic() + min(self.permission.wait_timeout, STARTING)
-        now = self._call("dokploy_diagnosis_info", options, reads=True)
+        now = self._call_module("dokploy_diagnosis_info", options, reads=True)
         while now["verdict"]["state"] == "starting" and time.monotonic() < deadline:
             time.sleep(WAIT)
-            now = self._call("dokploy_diagnosis_info", options, reads=True)
+            now = self._call_module("dokploy_diagnosis_info", options, reads=True)
         return replace(progress, now=now)
 
-    def _take(self, step, progress):
+    def _take_step(self, step, progress):
         """Take one step -> (Progress, the step that the build host must take first, or {})."""
         what = steps.STEPS[step]
         if step == "blocker":
@@ -135,31 +135,31 @@ class RepairAction(TaskRunner):
         if step == "end_processes":
             return progress, self._make_host_step(step, progress, progress.now["verdict"]["application_id"], what)
         if step == "restart_server":
-            would = self._call("dokploy_server_restart", {"force": True}, check_mode=True)
+            would = self._call_module("dokploy_server_restart", {"force": True}, check_mode=True)
             self._display_line(self.task_vars, progress.application, "the restart of Dokploy cancels %s, and drops %s" % (
                 steps.list_names(would.get("cancelled")), steps.list_names(would.get("dropped"))))
-            answer = self._call("dokploy_server_restart", {"force": True})
+            answer = self._call_module("dokploy_server_restart", {"force": True})
             progress = progress if self._task.check_mode else steps.add_ended(progress, answer)
         else:
             if step == "rewrite_traefik" and self.permission.traefik_backup and not self._task.check_mode:
-                self._execute("ansible.builtin.file", {"path": self.permission.traefik_backup, "state": "directory", "mode": "0700"})
+                self._execute_module_on_host("ansible.builtin.file", {"path": self.permission.traefik_backup, "state": "directory", "mode": "0700"})
             for module, options in steps.make_tasks(step, progress, self.permission):
-                address = {} if module == "api" else self._address(progress.now["verdict"], of_module=module)
-                answer = self._call("dokploy_" + module, dict(address, **options))
+                address = {} if module == "api" else self._make_address(progress.now["verdict"], of_module=module)
+                answer = self._call_module("dokploy_" + module, dict(address, **options))
         return self._add_done(progress, step, what, answer), {}
 
     def _end_blocker(self, progress):
         """Cancel the deployment of the other application that blocks this one, if it is stuck."""
         blocked = steps.find_about(steps.list_findings(progress.now, self.permission), "queue_blocked")
         limits = {name: self.options[name] for name in ("stall_after", "stuck_after")}
-        other = self._call("dokploy_diagnosis_info", dict(self._address({"application_id": blocked["blocker_id"]}), **limits), reads=True)
+        other = self._call_module("dokploy_diagnosis_info", dict(self._make_address({"application_id": blocked["blocker_id"]}), **limits), reads=True)
         name = other["verdict"]["application"]
         possible = [step for one in other["findings"] if one["part"] == "deployment" for step in one["repairs"]]
         if "end_processes" not in possible:
             return self._add_failure(progress, "blocker", "%s blocks it, and its deployment is not stuck: wait for it" % name), {}
         what = "Cancel the deployment of %s, which blocked it" % name
         if "kill_build" in possible:
-            answer = self._call("dokploy_build", dict(self._address(other["verdict"]), state="killed"))
+            answer = self._call_module("dokploy_build", dict(self._make_address(other["verdict"]), state="killed"))
             return self._finish_blocker(progress, name, what, answer), {}
         if not self.permission.build_host:
             return self._add_failure(progress, "blocker", "%s blocks it, and Dokploy cannot cancel its deployment: set %sbuild_host to kill its processes on "
@@ -172,7 +172,7 @@ class RepairAction(TaskRunner):
         progress = self._add_done(progress, "blocker", what, answer)
         deadline = time.monotonic() + self.permission.wait_timeout
         while not self._task.check_mode and time.monotonic() < deadline:
-            found = self._call("dokploy_application_info", self._address(progress.now["verdict"]), reads=True)["applications"]
+            found = self._call_module("dokploy_application_info", self._make_address(progress.now["verdict"]), reads=True)["applications"]
             if not found or (found[0]["last_deployment"] or {}).get("status") != "running":
                 break
             time.sleep(WAIT)
@@ -182,7 +182,7 @@ class RepairAction(TaskRunner):
         """Make the step of the build host: the caller runs dokploy_build there, and calls this module again with its result."""
         return {"step": step, "what": what, "application": application or progress.application, "application_id": application_id}
 
-    def _settle(self, progress, host_step, answer):
+    def _add_host_step(self, progress, host_step, answer):
         """Add the build host's step to the progress -> Progress. C(answer) is the result of its task; only a failure has a msg."""
         self.changed = bool(answer.get("changed"))
         if answer.get("failed") or answer.get("msg"):
@@ -205,7 +205,7 @@ class RepairAction(TaskRunner):
     # Calls of modules
 
     @staticmethod
-    def _address(verdict, of_module=""):
+    def _make_address(verdict, of_module=""):
         """Make the options that address one service by its id, and clear those from module_defaults. C(of_module): dokploy_compose has no option kind."""
         if verdict.get("kind") == "compose":
             kind = {} if of_module == "compose" else {"kind": "compose"}
@@ -214,7 +214,7 @@ class RepairAction(TaskRunner):
             return dict({name: "" for name in NAMES}, kind=verdict["kind"], database_id=verdict["id"])
         return dict({name: "" for name in (*NAMES, "domain_host")}, application_id=verdict["application_id"])
 
-    def _call(self, module, options, check_mode=None, reads=False):
+    def _call_module(self, module, options, check_mode=None, reads=False):
         """Run a module of this collection -> its result. C(reads): also in check mode. Raises AnsibleActionFail if it fails."""
         call = self._prepare_call({"name": module, "module": COLLECTION + module, "options": options}, self.shared, self.task_vars,
                                   False if reads else check_mode)
@@ -224,7 +224,7 @@ class RepairAction(TaskRunner):
             raise AnsibleActionFail(str(answer.get("msg") or "it failed"))
         return answer
 
-    def _execute(self, module, options):
+    def _execute_module_on_host(self, module, options):
         """Run one of Ansible's modules on the task's host. Raises AnsibleActionFail if it fails."""
         answer = self._execute_module(module_name=module, module_args=options, task_vars=self.task_vars)
         if answer.get("failed"):
@@ -232,7 +232,7 @@ class RepairAction(TaskRunner):
 
     # The report
 
-    def _compose(self, progress):
+    def _compose_report(self, progress):
         """Make the report; also write it as HTML if C(html) is set."""
         findings = steps.list_findings(progress.now, self.permission)
         # If the application is healthy now, its failed steps are not reported as open.
@@ -246,7 +246,7 @@ class RepairAction(TaskRunner):
             "operator": str(self.task_vars.get("awx_user_name") or self.task_vars.get("tower_user_name") or os.environ.get("USER") or ""),
             "made_at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "check_mode": bool(self._task.check_mode)}
         if self.options["html"] and not self._task.check_mode:
-            self._write_page(as_html(report))
+            self._write_page(render_html(report))
         return report
 
     def _read_usage(self, progress):
@@ -254,8 +254,8 @@ class RepairAction(TaskRunner):
         if not self.options["usage"] or not progress.now["verdict"]["app_name"]:
             return []
         try:
-            return self._call("dokploy_monitoring_info", dict(
-                self._address(progress.now["verdict"]), series=bool(self.options["html"])), reads=True)["applications"]
+            return self._call_module("dokploy_monitoring_info", dict(
+                self._make_address(progress.now["verdict"]), series=bool(self.options["html"])), reads=True)["applications"]
         except AnsibleActionFail:
             return []
 
@@ -286,12 +286,12 @@ def shorten(report, rest):
     steps_taken = len(report["done"])
     if report["verdict"]["state"] == "broken":
         first = next((one for one in report["findings"] if one["code"] == report["verdict"]["code"]), None)
-        lines = [headline(whole(report))]
+        lines = [make_headline(complete_report(report))]
         lines += ["Next: %s" % report["next_command"]] if report["next_command"] else []
         lines += ["Likely: %s" % first["cause"]] if first else []
         lines += ["Do: %s" % first["remedy"]] if first and first["remedy"] != report["next_command"] else []
         return [make_inert(line) for line in lines][:max(3, MOST_BROKEN - 1 - steps_taken)] + ["The report: %s" % rest]
-    lines = [line for line in as_text(report).splitlines() if line.strip()]
+    lines = [line for line in render_text(report).splitlines() if line.strip()]
     most = max(3, MOST_LINES - steps_taken)
     if len(lines) <= most:
         return lines

@@ -27,22 +27,22 @@ _WORDS = {
 _PARTS = {"deployment": "Deployment", "runtime": "Runtime", "routing": "Routing", "git": "Git"}
 
 
-def cleaned(value):
+def clean_values(value):
     """Copy a value without control characters in its texts, at any depth; other types than JSON's become texts."""
     if isinstance(value, dict):
-        return {make_inert(str(key)): cleaned(one) for key, one in value.items()}
+        return {make_inert(str(key)): clean_values(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
-        return [cleaned(one) for one in value]
+        return [clean_values(one) for one in value]
     if value is None or isinstance(value, (bool, int, float)):
         return value
     return make_inert(str(value))
 
 
-def whole(report):
+def complete_report(report):
     """Add missing keys to a report, so that an older or a partial one can be rendered."""
     known = {"verdict": {}, "before": {}, "findings": [], "found": [], "done": [], "left": [], "timeline": [], "unread": [], "usage": [], "next_command": "",
              "made_at": "", "check_mode": False, "server": {}, "operator": ""}
-    given = cleaned(dict(report))
+    given = clean_values(dict(report))
     made = {key: given.get(key) if given.get(key) is not None else empty for key, empty in known.items()}
     verdict = {"state": "", "text": "", "application": "", "since": "", "code": ""}
     for key in ("verdict", "before"):
@@ -66,7 +66,7 @@ def describe_origin(report):
     return ", ".join(parts)
 
 
-def headline(report):
+def make_headline(report):
     """Make the first line: verdict, application, since when, and the reason."""
     verdict = report["verdict"]
     why = verdict["text"]
@@ -82,19 +82,19 @@ def headline(report):
         " %s %s" % (since, verdict["since"]) if verdict["since"] else "", ": %s" % why if why else "")
 
 
-def _done(one):
+def _describe_done(one):
     return "%s%s%s" % (one.get("what") or one.get("step") or "", " (%s)" % one["application"] if one.get("application") else "",
                        ": %s" % one["result"] if one.get("result") else "")
 
 
-def _left(one):
+def _describe_left(one):
     return "%s%s: %s" % (one.get("what") or one.get("step") or "", " (%s)" % one["application"] if one.get("application") else "", one.get("why") or "")
 
 
-def as_text(report):
+def render_text(report):
     """Render the report for a terminal, shorter than the page and the Markdown."""
-    report = whole(report)
-    lines = [headline(report)]
+    report = complete_report(report)
+    lines = [make_headline(report)]
     if describe_origin(report):
         lines.append(describe_origin(report))
 
@@ -109,8 +109,8 @@ def as_text(report):
             text += "\n%s:\n%s" % (piece.get("kind", ""), "\n".join("  | " + row for row in str(piece.get("text", "")).splitlines()[-4:]))
         return text
 
-    section("Would be done" if report["check_mode"] else "Done", [_done(one) for one in report["done"]])
-    section("Not done", [_left(one) for one in report["left"]])
+    section("Would be done" if report["check_mode"] else "Done", [_describe_done(one) for one in report["done"]])
+    section("Not done", [_describe_left(one) for one in report["left"]])
     if report["next_command"]:
         lines.extend(["", "Next: " + report["next_command"]])
     section("Findings", [finding(one, not number) for number, one in enumerate(report["findings"])])
@@ -127,13 +127,13 @@ def _escape(text):
     return re.sub(r"([\\`*_{}\[\]()#+!|~$@])", r"\\\1", text).replace("\n", " ")
 
 
-def _fenced(text):
+def _fence_text(text):
     fence = "`" * max(3, 1 + max([len(run) for run in re.findall("`+", text)] or [0]))
     return "%stext\n%s\n%s" % (fence, text, fence)
 
 
-def _markdown(report, evidence, events):
-    lines = ["# " + _escape(headline(report)), ""]
+def _render_sections(report, evidence, events):
+    lines = ["# " + _escape(make_headline(report)), ""]
     if describe_origin(report):
         lines.extend([_escape(describe_origin(report)), ""])
 
@@ -141,10 +141,10 @@ def _markdown(report, evidence, events):
         if rows:
             lines.extend(["## " + title, ""] + ["- " + row for row in rows] + [""])
 
-    section("Would be done" if report["check_mode"] else "Done", [_escape(_done(one)) for one in report["done"]])
-    section("Not done", [_escape(_left(one)) for one in report["left"]])
+    section("Would be done" if report["check_mode"] else "Done", [_escape(_describe_done(one)) for one in report["done"]])
+    section("Not done", [_escape(_describe_left(one)) for one in report["left"]])
     if report["next_command"]:
-        lines.extend(["## Next", "", _fenced(report["next_command"]), ""])
+        lines.extend(["## Next", "", _fence_text(report["next_command"]), ""])
     section("Timeline", ["%s %s" % (_escape(one.get("at", "")), _escape(one.get("what", ""))) for one in report["timeline"][-events:]] if events else [])
     for title, findings in (("Findings", report["findings"]), ("Found before the repair", report["resolved"])):
         if not findings:
@@ -157,24 +157,24 @@ def _markdown(report, evidence, events):
             for piece in one.get("evidence") or []:
                 text = str(piece.get("text", ""))
                 if evidence:
-                    lines.extend(["%s:" % _escape(piece.get("kind", "")), "", _fenced(text[-evidence:]), ""])
+                    lines.extend(["%s:" % _escape(piece.get("kind", "")), "", _fence_text(text[-evidence:]), ""])
     section("Could not be read", ["%s: %s" % (_escape(one.get("what", "")), _escape(one.get("why", ""))) for one in report["unread"]])
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def as_markdown(report):
+def render_markdown(report):
     """Render Markdown of at most 20 kB. If it is longer, evidence is shortened, then the timeline, and then the end is cut with a note."""
-    report = whole(report)
+    report = complete_report(report)
     text = ""
     for evidence, events in ((2000, 30), (600, 20), (200, 10), (0, 5), (0, 0)):
-        text = _markdown(report, evidence, events)
+        text = _render_sections(report, evidence, events)
         if len(text.encode("utf-8")) < MOST_MARKDOWN:
             return text
     note = "\n\n(The rest was cut: the report is longer than 20 kB.)\n"
     return text.encode("utf-8")[:MOST_MARKDOWN - len(note) - 1].decode("utf-8", "ignore") + note
 
 
-def bars(usage):
+def make_bars(usage):
     """Convert CPU and memory of containers to rows for the page: {"title", "text", "width", "limited", "level"}.
 
     C(limited): there is a limit, so that the page draws a bar: the container's limit, or else the saved one. Containers without values are left out.
@@ -185,22 +185,22 @@ def bars(usage):
         for container in application.get("containers") or []:
             for what in ("memory", "cpu"):
                 one = container.get(what) or {}
-                rows.append(_bar("%s of %s" % (what, container.get("name", "")), one, one, saved.get(what)))
+                rows.append(_make_bar("%s of %s" % (what, container.get("name", "")), one, one, saved.get(what)))
         if not application.get("containers"):
             for what in ("memory", "cpu"):
                 one = recorded.get(what) or {}
                 current = one.get("current")
                 current = current if isinstance(current, dict) else {"used": current, "text": one.get("text")}
-                rows.append(_bar("%s of %s, as recorded" % (what, application.get("name", "")), current, one, saved.get(what)))
+                rows.append(_make_bar("%s of %s, as recorded" % (what, application.get("name", "")), current, one, saved.get(what)))
     return [row for row in rows if row]
 
 
-def _bar(title, figure, whole_figure, saved):
+def _make_bar(title, figure, whole_figure, saved):
     percent, text = figure.get("percent") or whole_figure.get("percent"), figure.get("text") or whole_figure.get("text")
     limit, note = whole_figure.get("limit") or figure.get("limit"), ""
-    if not limit and _number(saved) and saved:
+    if not limit and _is_number(saved) and saved:
         used = figure.get("used")
-        limit, percent = saved, 100.0 * used / saved if _number(used) else percent
+        limit, percent = saved, 100.0 * used / saved if _is_number(used) else percent
         note = " (of the saved limit)"
     known = isinstance(percent, (int, float)) and not isinstance(percent, bool)
     if not text and not known:
@@ -211,7 +211,7 @@ def _bar(title, figure, whole_figure, saved):
             "level": "high" if known and percent >= 90 else "middle" if known and percent >= 75 else "low"}
 
 
-def curves(usage):
+def make_curves(usage):
     """Convert Dokploy's recorded points to curves for the page: numbers and our own texts, except the titles.
 
     C(lines) are polylines of two points or more and C(dots) single ones: the curve is broken where samples are missing.
@@ -223,18 +223,18 @@ def curves(usage):
             limit = (application.get("limits") or {}).get(what)
             if isinstance(series, list):
                 title = "%s of %s, as recorded" % ("CPU" if what == "cpu" else what, application.get("name") or application.get("app_name") or "")
-                found += [one for one in (_curve(title, series, limit if _number(limit) and limit > 0 else None, readable),) if one]
+                found += [one for one in (_make_curve(title, series, limit if _is_number(limit) and limit > 0 else None, readable),) if one]
     return found
 
 
-def _number(value):
+def _is_number(value):
     """Return whether a value is a number that can be drawn."""
     return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < 1e18
 
 
-def _curve(title, series, limit, readable):
+def _make_curve(title, series, limit, readable):
     rows = [(parse_iso8601(one.get("at")), one.get("value")) for one in series[-MOST_POINTS:] if isinstance(one, dict)]
-    rows = [(at, value if _number(value) else None) for at, value in rows if at is not None]
+    rows = [(at, value if _is_number(value) else None) for at, value in rows if at is not None]
     seen = [row for row in rows if row[1] is not None]
     if not seen:
         return None
@@ -353,14 +353,15 @@ width="100%" viewBox="0 0 640 160" xmlns="http://www.w3.org/2000/svg">
 """
 
 
-def as_html(report):
+def render_html(report):
     """Render one HTML page without scripts and external resources."""
-    report = whole(report)
+    report = complete_report(report)
     for one in report["findings"] + report["resolved"]:
         one["evidence"] = [dict(piece, text=str(piece.get("text", "")), kind=str(piece.get("kind", ""))) for piece in one.get("evidence") or []]
     page = Environment(autoescape=True).from_string(_PAGE)
     state = report["verdict"]["state"]
     return page.render(
-        report=report, headline=headline(report), state=state if state in _WORDS else "", parts=_PARTS, done=_done, left=_left, bars=bars(report["usage"]),
-        curves=curves(report["usage"]), left_edge=_LEFT, right_edge=_RIGHT, top=_TOP, bottom=_BOTTOM, most=MOST_EVIDENCE, origin=describe_origin(report),
+        report=report, headline=make_headline(report), state=state if state in _WORDS else "", parts=_PARTS, done=_describe_done, left=_describe_left,
+        bars=make_bars(report["usage"]),
+        curves=make_curves(report["usage"]), left_edge=_LEFT, right_edge=_RIGHT, top=_TOP, bottom=_BOTTOM, most=MOST_EVIDENCE, origin=describe_origin(report),
         sections=(("Findings", report["findings"]), ("Found before the repair", report["resolved"])))

@@ -22,7 +22,7 @@ def render_junit(places, findings, unknown, codes_of):
     C(places) is a list of names, C(unknown) of dicts with C(code), C(application), C(reason); C(codes_of(place)) returns the checks made there.
     """
     root = ElementTree.Element("testsuites", name="dokploy_audit")
-    found, undecided = _group(findings), _group(unknown)
+    found, undecided = _group_rows(findings), _group_rows(unknown)
     for place in places:
         cases = []
         for code in codes_of(place):
@@ -38,16 +38,16 @@ def render_junit(places, findings, unknown, codes_of):
                     cases.append((name, "failure", {"type": one["severity"], "message": one["seen"]}, said))
             cases += [(code, "skipped", {"message": "unknown: %s" % one["reason"]}, "") for one in open_questions]
         suite = ElementTree.SubElement(root, "testsuite", {
-            "name": _xml(place or "server"), "tests": str(len(cases)), "failures": str(sum(case[1] == "failure" for case in cases)),
+            "name": _escape_xml(place or "server"), "tests": str(len(cases)), "failures": str(sum(case[1] == "failure" for case in cases)),
             "skipped": str(sum(case[1] == "skipped" for case in cases)), "errors": "0"})
         for name, kind, attributes, text in cases:
-            case = ElementTree.SubElement(suite, "testcase", {"classname": _xml("dokploy_audit.%s" % (place or "server")), "name": _xml(name)})
+            case = ElementTree.SubElement(suite, "testcase", {"classname": _escape_xml("dokploy_audit.%s" % (place or "server")), "name": _escape_xml(name)})
             if kind:
-                ElementTree.SubElement(case, kind, {key: _xml(value) for key, value in attributes.items()}).text = _xml(text) or None
+                ElementTree.SubElement(case, kind, {key: _escape_xml(value) for key, value in attributes.items()}).text = _escape_xml(text) or None
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
-def _group(rows):
+def _group_rows(rows):
     """Group rows by place and check, so that thousands of places take linear time."""
     groups = {}
     for one in rows:
@@ -55,5 +55,5 @@ def _group(rows):
     return groups
 
 
-def _xml(text):
+def _escape_xml(text):
     return _NOT_XML.sub("", make_inert(text))

@@ -62,21 +62,22 @@ class EntryKind:
         return self.choose(options) if self.choose else self.resource
 
 
-def record(resource, *levels):
+def make_record_kind(resource, *levels):
     """Make the EntryKind of a plain record at these levels of a manifest; without any, at the top level."""
     return EntryKind("dokploy_" + resource.kind, resource.many, resource, lambda: choose_record_module(resource)(resource), levels or (TOP,))
 
 
 KINDS = (
-    record(SSH_KEY), record(REMOTE_SERVER), record(GIT_PROVIDER), record(REGISTRY), record(CERTIFICATE), record(DESTINATION), record(NOTIFICATION), record(TAG),
-    record(NETWORK), record(AI_PROVIDER), record(ROLE), record(DNS_PROVIDER), record(DNS_RECORD), record(VAULT_PROVIDER),
+    *map(make_record_kind, (
+        SSH_KEY, REMOTE_SERVER, GIT_PROVIDER, REGISTRY, CERTIFICATE, DESTINATION, NOTIFICATION, TAG, NETWORK, AI_PROVIDER, ROLE, DNS_PROVIDER, DNS_RECORD,
+        VAULT_PROVIDER)),
     EntryKind("dokploy_project", "projects", PROJECT, lambda: project_module(PROJECT)),
     EntryKind("dokploy_environment", "environments", ENVIRONMENT, lambda: project_module(ENVIRONMENT), (PROJECT_LEVEL,)),
     EntryKind("dokploy_database", "databases", DATABASE, database_module, (ENVIRONMENT_LEVEL,), choose_database),
     EntryKind("dokploy_compose", "compose_services", COMPOSE, compose_module, (ENVIRONMENT_LEVEL,)),
     EntryKind("dokploy_application", "applications", APPLICATION, lambda: service_module(APPLICATION), (ENVIRONMENT_LEVEL,)),
-    record(PATCH, ENVIRONMENT_LEVEL), record(BACKUP, TOP, ENVIRONMENT_LEVEL), record(VOLUME_BACKUP, ENVIRONMENT_LEVEL),
-    record(SCHEDULE, TOP, ENVIRONMENT_LEVEL),
+    make_record_kind(PATCH, ENVIRONMENT_LEVEL), make_record_kind(BACKUP, TOP, ENVIRONMENT_LEVEL), make_record_kind(VOLUME_BACKUP, ENVIRONMENT_LEVEL),
+    make_record_kind(SCHEDULE, TOP, ENVIRONMENT_LEVEL),
 )
 BY_KEY = {one.key: one for one in KINDS}
 BY_KIND = {one.kind: one for one in KINDS}

@@ -34,13 +34,13 @@ def expand_copies(manifest, exported, problems, warn):
         for number, environment in enumerate(project.get("environments") or []):
             where = "projects[%d].environments[%d]" % (index, number)
             if isinstance(environment, dict) and environment.get(COPY_OF):
-                environment = _expand(project, environment, exported, where, problems, warn)
+                environment = _expand_environment(project, environment, exported, where, problems, warn)
             environments.append(environment)
         projects.append(dict(project, environments=environments) if "environments" in project else project)
     return dict(manifest, projects=projects) if projects else manifest
 
 
-def _expand(project, environment, exported, where, problems, warn):
+def _expand_environment(project, environment, exported, where, problems, warn):
     source = next((one for one in (exported.get(project.get("name")) or {}).get("environments") or [] if one["name"] == environment[COPY_OF]), None)
     result = {key: one for key, one in environment.items() if key not in COPY_KEYS}
     if source is None:

@@ -48,8 +48,8 @@ def find_surplus(entries, read, kinds, data):
             services = list(_find_services(read, project, environment, named, kinds, removes_volumes, before))
             found += services
             if whole:
-                found.append(_remove(BY_KIND["environment"], (project["name"], environment["name"]), {"environment_id": environment["environmentId"]},
-                                     before + tuple(one.name for one in services)))
+                found.append(_make_removal(BY_KIND["environment"], (project["name"], environment["name"]), {"environment_id": environment["environmentId"]},
+                                           before + tuple(one.name for one in services)))
     return tuple(found)
 
 
@@ -69,8 +69,8 @@ def _find_services(read, project, environment, named, kinds, removes_volumes, be
                 options["kind"] = kind
             if removes_volumes:
                 options["remove_volumes"] = True
-            yield _remove(entry_kind, parts, options, before)
+            yield _make_removal(entry_kind, parts, options, before)
 
 
-def _remove(kind, parts, options, before):
+def _make_removal(kind, parts, options, before):
     return Entry(kind, name_entry(kind.kind, parts), dict(options, state="absent"), "", before, parts)

@@ -11,7 +11,7 @@ KEPT = ("phase", "pending", "unverified", "next_step", "previous")
 
 def make_result(done, check_mode=False, requests=0):
     """Make the result of a manifest's task. C(done): the EntryOutcome of each entry; C(requests): the number of requests sent."""
-    rows = [describe_done(one) for one in done]
+    rows = [describe_outcome(one) for one in done]
     failed = [row for row in rows if row["failed"]]
     changed = [row for row in rows if row["changed"]]
     unreached = [row for row in rows if not row["reached"]]
@@ -31,7 +31,7 @@ def make_result(done, check_mode=False, requests=0):
     return result
 
 
-def describe_done(one):
+def describe_outcome(one):
     """Make the row of one EntryOutcome in the result."""
     result = one.result
     row = {"name": one.entry.name, "module": "community.dokploy." + one.entry.kind.module, "where": one.entry.where, "reached": one.reached,

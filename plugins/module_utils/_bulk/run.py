@@ -132,7 +132,7 @@ def run_entries(validated, plan, shared, open_client):
                     one = named[ready.popleft()]
                     lost = next((need for need in one.entry.needs if done[need].failed or not done[need].reached), None)
                     if lost or stopped.is_set() or failed and not plan.keep_going:
-                        done[one.entry.name] = skip(one.entry, lost)
+                        done[one.entry.name] = make_skipped(one.entry, lost)
                         order.done(one.entry.name)
                         continue
                     since = max([done[need].writes for need in one.entry.needs] or [0])
@@ -169,7 +169,7 @@ def run_entry(one, plan, shared, open_client, gate, since):
         result = perform(ModuleTask(
             options=one.options, masker=masker, check_mode=plan.check_mode, warn=warnings.append,
             journal=shared.journal, connect=lambda task: open_client(task, gate.enter, since), bulk=True),
-            lambda task: shorten(one.entry.kind.resource, one.definition.body(task)))
+            lambda task: shorten_result(one.entry.kind.resource, one.definition.body(task)))
     finally:
         gate.leave()
     if plan.check_mode and result.get("changed"):
@@ -178,7 +178,7 @@ def run_entry(one, plan, shared, open_client, gate, since):
     return EntryOutcome(one.entry, result, tuple(masker.mask_text(str(text)) for text in warnings), shared.writes if result.get("changed") else 0)
 
 
-def shorten(resource, result):
+def shorten_result(resource, result):
     """Return the reported keys of an unchanged result; other results are reported whole."""
     if result.get("changed") or result.get("failed"):
         return result
@@ -214,7 +214,7 @@ class Gate:
             self._slots.release()
 
 
-def skip(entry, lost):
+def make_skipped(entry, lost):
     """Make the EntryOutcome of an entry that is not tried. C(lost): the name of a failed entry that it needs, or None."""
     why = "not tried, since %s" % ("it needs %s, which was not reached" % lost if lost else "another resource failed")
     return EntryOutcome(entry, {"changed": False, "actions": [], "msg": why}, reached=False)

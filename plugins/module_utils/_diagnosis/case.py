@@ -29,15 +29,15 @@ PROVIDERS = {
 }
 
 
-def longest_duration(rows):
+def find_longest_duration(rows):
     """Return the duration of the longest successful deployment in seconds, or None."""
     times = [(parse_iso8601(row.get("startedAt") or row.get("createdAt")), parse_iso8601(row.get("finishedAt"))) for row in rows if row.get("status") == "done"]
     return max((end - start for start, end in times if start is not None and end is not None), default=None)
 
 
-def patience_for(rows, floor):
+def compute_patience(rows, floor):
     """Return twice the duration of the longest successful deployment of these rows, and at least C(floor), in seconds."""
-    return max(float(floor), 2 * (longest_duration(rows) or 0.0))
+    return max(float(floor), 2 * (find_longest_duration(rows) or 0.0))
 
 
 @dataclass(frozen=True)
@@ -174,11 +174,11 @@ class Case:
     @property
     def patience(self):
         """Return the minimum age in seconds at which a deployment counts as stuck."""
-        return patience_for(self.observed.deployments, self.stuck_after)
+        return compute_patience(self.observed.deployments, self.stuck_after)
 
     def usual_duration(self):
         """Describe the limit that the age of its deployment exceeds."""
-        longest = longest_duration(self.observed.deployments)
+        longest = find_longest_duration(self.observed.deployments)
         if longest is None or 2 * longest <= self.stuck_after:
             return "longer than stuck_after (%s)" % format_duration(self.stuck_after)
         return "more than twice as long as its longest earlier one (%s)" % format_duration(longest)

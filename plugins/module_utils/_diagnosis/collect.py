@@ -16,7 +16,7 @@ from .._planning.compare import find_differences
 from .._planning.compare_parts import compare_parts
 from .._planning.health_of_parts import judge_part, judge_parts
 from .._traefik.routing_check import check_routing
-from .case import NETWORK, PROVIDERS, Blocker, Case, TaskEnd, patience_for
+from .case import NETWORK, PROVIDERS, Blocker, Case, TaskEnd, compute_patience
 from .domain_probe import probe_domain
 from .listening import decode_listening, listens_for_others, listening_calls
 from .registry_probe import ask_registry, credentials_for, split_image
@@ -65,8 +65,8 @@ def collect_case(reads, place, observed, name, options):
 
 def _read_deployment(reads, case, stall_after):
     """Read the queue and the log of the last deployment -> the answers about tasks from the same batch, None to read them again."""
-    ended, alive = ([], []) if case.under_way else _tasks_to_read(case)
-    rows, *shown = reads.read_batch(case, ("the queue", "deployment.queueList", {}), *_task_calls(case, ended + alive))
+    ended, alive = ([], []) if case.under_way else _choose_tasks(case)
+    rows, *shown = reads.read_batch(case, ("the queue", "deployment.queueList", {}), *_make_task_calls(case, ended + alive))
     if rows is not None or not any(one["what"] == "the queue" for one in case.unread):
         case.jobs = reads.name_jobs(rows)
     row = case.last
@@ -74,15 +74,15 @@ def _read_deployment(reads, case, stall_after):
         case.blocker = _read_blocker(reads, case, stall_after)
     if row is None or row.get("status") == "done" and not case.under_way:
         return shown
-    case.log = _log(reads, case, row)
+    case.log = _read_build_log(reads, case, row)
     if not case.under_way:
         return shown
-    if stall_after and case.log is not None and _age_of(row, case.now) >= case.patience:
-        _watch(reads, case, row, stall_after)
+    if stall_after and case.log is not None and _compute_age(row, case.now) >= case.patience:
+        _watch_log(reads, case, row, stall_after)
     return None
 
 
-def _age_of(row, now):
+def _compute_age(row, now):
     began = parse_iso8601(row.get("createdAt"))
     return 0.0 if began is None else now - began
 
@@ -106,16 +106,16 @@ def _read_log_twice(reads, case, job, stall_after):
     record, = reads.read_batch(case, ("the deployment ahead in the queue", "application.one", {"applicationId": job.service_id}))
     rows = (record or {}).get("deployments") or []
     row = next((one for one in rows if one.get("status") == "running" and not one.get("finishedAt")), None)
-    if row is None or not stall_after or _age_of(row, case.now) < patience_for(rows, case.stuck_after):
+    if row is None or not stall_after or _compute_age(row, case.now) < compute_patience(rows, case.stuck_after):
         return False, False
-    before = _log(reads, case, row)
+    before = _read_build_log(reads, case, row)
     if before is None:
         return True, False          # this version shows no log: judged by its age only
     CLOCK.sleep(stall_after)
-    return (True, True) if _log(reads, case, row) == before else (False, False)
+    return (True, True) if _read_build_log(reads, case, row) == before else (False, False)
 
 
-def _watch(reads, case, row, stall_after):
+def _watch_log(reads, case, row, stall_after):
     """Read the log twice: if it changes, the deployment is progressing."""
     CLOCK.sleep(stall_after)
     before = case.log
@@ -125,14 +125,14 @@ def _watch(reads, case, row, stall_after):
     if case.jobs is not None and rows is not None:
         case.jobs = reads.name_jobs(rows)
     if case.last is None or case.last.get("deploymentId") != row.get("deploymentId") or not case.under_way:
-        case.log = _log(reads, case, case.last) if case.last and case.last.get("status") != "done" else None
+        case.log = _read_build_log(reads, case, case.last) if case.last and case.last.get("status") != "done" else None
         return
-    case.log = _log(reads, case, row)
+    case.log = _read_build_log(reads, case, row)
     if before is not None and case.log == before:
         case.silent = float(stall_after)
 
 
-def _log(reads, case, row):
+def _read_build_log(reads, case, row):
     text, = reads.read_batch(case, ("the deployment's log", "deployment.readLogs", {"deploymentId": row["deploymentId"], "tail": LOG_LINES}))
     if text is None:
         text = reads.backend.evidence.streamed_build_log(row, case.record.get("serverId"), LOG_LINES)
@@ -141,7 +141,7 @@ def _log(reads, case, row):
     return text if isinstance(text, str) and text.strip() else None
 
 
-def _tasks_to_read(case):
+def _choose_tasks(case):
     """Select (a few tasks that ended recently, a running one)."""
     if case.service is None:
         return [], []
@@ -154,11 +154,11 @@ def _list_ended(tasks):
     return [task for task in tasks if task.state in _health.ENDED and task.id and (task.age or 0) < _health.RECENT][:MOST_ENDS]
 
 
-def _task_calls(case, tasks):
+def _make_task_calls(case, tasks):
     return [("a task", "docker.getConfig", {"containerId": task.id, "serverId": case.record.get("serverId")}) for task in tasks]
 
 
-def _container_calls(case, statuses):
+def _make_container_calls(case, statuses):
     return [("a container", "docker.getConfig", {"containerId": one["ContainerID"], "serverId": case.record.get("serverId")})
             for one in statuses if one.get("ContainerID")]
 
@@ -183,15 +183,15 @@ def _read_containers(reads, case, shown=None):
     if case.service is None:
         return
     server_id = case.record.get("serverId")
-    ended, alive = _tasks_to_read(case)
+    ended, alive = _choose_tasks(case)
     if shown is None:
-        shown = reads.read_batch(case, *_task_calls(case, ended + alive))
+        shown = reads.read_batch(case, *_make_task_calls(case, ended + alive))
     ids = _list_statuses(shown)
-    wanted = _container_calls(case, ids)
+    wanted = _make_container_calls(case, ids)
     # Listening sockets are read in the same batch, except over SSH, since a batch allows few SSH sessions.
     first = alive and case.ports and not ended and alive[0].runs and ids[-1].get("ContainerID")
     along = listening_calls(first, server_id)[:1] if first else []
-    logs = [_container_log_call(case)] if case.observed.phase == "running" else []
+    logs = [_make_log_call(case)] if case.observed.phase == "running" else []
     answers = reads.read_batch(case, *wanted, *along, *logs)
     if logs:
         text = answers.pop()
@@ -236,9 +236,9 @@ def _read_logs(reads, case, alive):
     """Read the log of the container that failed last, and of a running one if this version has no call for it."""
     ended = [end.task for end in case.ends if end.task.state in ("failed", "complete")]
     if ended and (case.verdict.state != _health.HEALTHY or case.container_log is None):
-        case.failed_log = _task_log(reads, case, min(ended, key=lambda task: task.age or 0))
+        case.failed_log = _read_task_log(reads, case, min(ended, key=lambda task: task.age or 0))
     if case.container_log is None and alive and any(one["what"] == _LOG for one in case.unread):
-        case.container_log = _task_log(reads, case, alive[0], first=2.0)
+        case.container_log = _read_task_log(reads, case, alive[0], first=2.0)
     if case.failed_log is not None or case.container_log is not None:
         case.forget_unread(_LOG)
     elif ended and case.observed.phase == "running" and not any(one["what"] == _LOG for one in case.unread):
@@ -258,7 +258,7 @@ def _read_parts(reads, case, stable_for):
         if part.service is not None:
             ends = _read_ends(reads, case, ended)
         newest = min(ended or verdict.failed, key=lambda task: task.age or 0, default=None)
-        log = _task_log(reads, case, newest, swarm=part.service is not None) if newest else None
+        log = _read_task_log(reads, case, newest, swarm=part.service is not None) if newest else None
         seen = replace(case.observed, service=part.service, tasks=list(part.tasks), parts=None)
         case.parts.append(replace(case, part=part.name, observed=seen, verdict=verdict, ends=ends, failed_log=log, inspected=part.containers, parts=[]))
     case.failed_log = next((one.failed_log for one in case.parts if one.failed_log), None)
@@ -266,16 +266,16 @@ def _read_parts(reads, case, stable_for):
 
 def _read_ends(reads, case, ended):
     """Read how these tasks of a stack ended: exit codes, and whether the engine killed them for memory."""
-    statuses = _list_statuses(reads.read_batch(case, *_task_calls(case, ended)))
-    boxes = _index_containers(reads.read_batch(case, *_container_calls(case, statuses)))
+    statuses = _list_statuses(reads.read_batch(case, *_make_task_calls(case, ended)))
+    boxes = _index_containers(reads.read_batch(case, *_make_container_calls(case, statuses)))
     return [_make_end(task, status, boxes.get(status.get("ContainerID")) or {}) for task, status in zip(ended, statuses)]
 
 
-def _task_log(reads, case, task, **more):
+def _read_task_log(reads, case, task, **more):
     return reads.backend.evidence.task_log(task.id, case.service_id, case.record.get("serverId"), lines=CONTAINER_LINES, **more)
 
 
-def _container_log_call(case):
+def _make_log_call(case):
     return _LOG, case.resource.calls.logs, {case.resource.id: case.service_id, "tail": CONTAINER_LINES}
 
 
@@ -283,7 +283,7 @@ def _catch_log(reads, case):
     """Read a container's log through the API alone, which shows only running containers: retry for one that ends at once."""
     for dummy in range(CATCHES):
         CLOCK.sleep(1)
-        text, = reads.read_batch(case, _container_log_call(case))
+        text, = reads.read_batch(case, _make_log_call(case))
         if isinstance(text, str) and text.strip():
             case.container_log = text
             return
@@ -326,14 +326,14 @@ def _read_surroundings(reads, case):
         box = reads.read_shared(case, ("traefik", server_id), "Traefik", "docker.getConfig", containerId=TRAEFIK, **params)
         seen = case.observed.proven or case.service is not None
         if isinstance(box, dict):
-            case.traefik = _traefik_state(box)
+            case.traefik = _find_traefik_state(box)
         elif seen and not any(one["what"] == "Traefik" for one in case.unread):
             case.traefik = {}
         _read_traefik(reads, case, server_id)
         case.domains = reads.read_domains(case)
     health = reads.read_shared(case, ("health", server_id), "disk and networks of the server", "docker.getServerHealth", **params)
     if isinstance(health, dict):
-        case.server = _server_state(health)
+        case.server = _find_server_state(health)
     if any(task.state == "pending" and task.error for task in case.observed.tasks):
         nodes = reads.read_shared(case, ("nodes", server_id), "the nodes of the swarm", "swarm.getNodes", **params)
         case.nodes = [one for one in nodes if isinstance(one, dict)] if isinstance(nodes, list) else None
@@ -374,7 +374,7 @@ def _read_branches(reads, case, kind):
         case.note_unread("the branches of its repository", exc.message)
 
 
-def _traefik_state(box):
+def _find_traefik_state(box):
     """Return the state of Traefik's container, or of its service if Traefik runs as one."""
     if "State" in box:
         return {
@@ -383,7 +383,7 @@ def _traefik_state(box):
     return {"status": "service", "networks": [NETWORK]}
 
 
-def _server_state(health):
+def _find_server_state(health):
     disk = health.get("disk") or {}
     return {
         "disk_total": disk.get("totalBytes") or 0, "disk_used": disk.get("usedBytes") or 0,

@@ -35,12 +35,12 @@ def judge_case(case):
             hidden.update((one.part, code) for code in rule.hides)
             found.append((one.part, _present_finding(one, rule, sighting)))
     left = [finding for part, finding in found if (part, finding["code"]) not in hidden]
-    if any(finding["part"] == RUNTIME and finding["severity"] == ERROR for finding in left) and not _serves(case):
+    if any(finding["part"] == RUNTIME and finding["severity"] == ERROR for finding in left) and not _is_running(case):
         left = [finding for finding in left if finding["code"] != "probe_answer"]       # a stopped service cannot answer
     return left
 
 
-def _serves(case):
+def _is_running(case):
     return any(task.runs and (task.age is None or task.age >= 30) for task in case.observed.running)
 
 
@@ -54,7 +54,7 @@ def _present_finding(case, rule, sighting):
     return {
         "code": rule.code, "part": rule.part, "severity": sighting.severity or rule.severity, "application": case.name, "kind": case.kind,
         "seen": "%s: %s" % (case.part, sighting.text) if case.part else sighting.text, "cause": sighting.cause or rule.cause,
-        "remedy": _for_module(case, sighting.remedy or rule.remedy),
+        "remedy": _adapt_remedy(case, sighting.remedy or rule.remedy),
         "repairable": bool(repairs), "repairs": list(repairs),
         "since": to_iso8601(since.seconds) or "", "since_at_least": since.at_least and since.seconds is not None,
         "about": dict(about, **sighting.about), "evidence": [{"kind": kind, "text": text} for kind, text in sighting.evidence if text]}
@@ -67,7 +67,7 @@ def _list_compose_repairs(case):
     return COMPOSE_REPAIRS + (("kill_build",) if alone else ())
 
 
-def _for_module(case, text):
+def _adapt_remedy(case, text):
     """Adapt a remedy to the module and the options of this kind of service."""
     if case.kind == "application":
         return text

@@ -19,7 +19,7 @@ from .._common.errors import BadInput
 _PLAIN = re.compile(r"^[A-Za-z0-9_./:,@%+=-]+( [A-Za-z0-9_./:,@%+=-]+)*$")
 
 
-def _forms(value):
+def _list_notations(value):
     if _PLAIN.match(value):
         yield value
     # After a backslash, the closing quote may not close, and the value may extend to the quote of the next line.
@@ -39,7 +39,7 @@ def render_assignment(key, value):
     """Format one assignment. Raises BadValue if no notation is parsed as the same value."""
     if value == "":
         return "%s=" % key
-    for form in _forms(value):
+    for form in _list_notations(value):
         line = "%s=%s" % (key, form)
         # Tried between two lines, since a notation may merge with the lines around it.
         around = {"_A": "b", key: value, "_B": "c"}
@@ -71,7 +71,7 @@ def render_env(values, layout=""):
     return text if parse_env(text) == values else plain
 
 
-def _spans(text):
+def _list_assignments(text):
     """Yield each assignment with the range to replace, without the white space before it that the line rule includes."""
     for match, key, value in iterate_assignments(text):
         start = match.start()
@@ -91,10 +91,10 @@ def merge_env(text, wanted, remove=(), replace=False, layout=""):
             return text
         return render_env(wanted, layout)
     last = {}
-    for start, end, key, dummy in _spans(text):
+    for start, end, key, dummy in _list_assignments(text):
         last[key] = start
     edits = []
-    for start, end, key, value in _spans(text):
+    for start, end, key, value in _list_assignments(text):
         if key in remove:
             edits.append((start, end, None))
         elif key in wanted and last[key] == start and value != wanted[key]:

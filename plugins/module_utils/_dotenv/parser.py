@@ -59,12 +59,12 @@ def escape_templates(value):
     """Escape a value for Swarm's templates: C({{) becomes C({{"{{"}}), while C(${{...}}) stays Dokploy's reference."""
     parts, last = [], 0
     for start, end, dummy in _find_references(value):
-        parts += [_escape(value[last:start]), value[start:end]]
+        parts += [_escape_braces(value[last:start]), value[start:end]]
         last = end
-    return "".join(parts) + _escape(value[last:])
+    return "".join(parts) + _escape_braces(value[last:])
 
 
-def _escape(text):
+def _escape_braces(text):
     return _TEMPLATE_OPEN.sub(lambda found: ('{{"$"}}' if found.group(1) else "") + '{{"{{"}}', text)
 
 
@@ -85,15 +85,15 @@ def expand_references(text, project_text="", environment_text=""):
     for key, value in own.items():
         if key not in hidden:
             for prefix, known in (("project.", project), ("environment.", environment)):
-                value = _fill(key, value, prefix, known)
+                value = _fill_references(key, value, prefix, known)
         if _VAULT in value or hidden & set(list_references(value)):
             unseen.append(key)
             continue
-        result[key] = _fill(key, value, "", own)
+        result[key] = _fill_references(key, value, "", own)
     return result, unseen
 
 
-def _fill(key, value, prefix, known):
+def _fill_references(key, value, prefix, known):
     parts, last = [], 0
     for start, end, name in _find_references(value, prefix):
         if name not in known:

@@ -23,7 +23,7 @@ _FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os
 
 def load_outage(api_url, now):
     """Read the start of an outage that was confirmed within the last minutes, or None."""
-    path = _outage_path(api_url)
+    path = _make_path(api_url)
     try:
         with os.fdopen(_open_own(path, os.O_RDONLY), "r", encoding="ascii") as handle:
             began, confirmed = (float(word) for word in handle.read(100).split())
@@ -38,7 +38,7 @@ def load_outage(api_url, now):
 def remember_outage(api_url, began, now):
     """Note that a server could not be reached from C(began) until now. Best effort."""
     with contextlib.suppress(OSError):
-        handle = _open_own(_outage_path(api_url), os.O_CREAT | os.O_WRONLY)
+        handle = _open_own(_make_path(api_url), os.O_CREAT | os.O_WRONLY)
         with os.fdopen(handle, "w", encoding="ascii") as opened:
             os.ftruncate(handle, 0)
             opened.write("%r %r\n" % (began, now))
@@ -47,10 +47,10 @@ def remember_outage(api_url, began, now):
 def forget_outage(api_url):
     """Remove the note of an outage, because the server answers again."""
     with contextlib.suppress(OSError):
-        os.unlink(_outage_path(api_url))
+        os.unlink(_make_path(api_url))
 
 
-def _outage_path(api_url):
+def _make_path(api_url):
     digest = hashlib.sha256(api_url.encode("utf-8", "replace")).hexdigest()[:32]
     return os.path.join(tempfile.gettempdir(), "community.dokploy-%d-%s.outage" % (os.geteuid(), digest))
 

@@ -86,7 +86,7 @@ def find_build_processes(app_name, base=BASE, proc="/proc"):
     _require_dokploy_host(base)
     table = _read_process_table(base, proc)
     ours, others = [], []
-    for one in _outermost_jobs(table):
+    for one in _list_outermost_jobs(table):
         (ours if one.application == app_name and one.role != "alike" else others).append(_to_process(one))
     return FoundProcesses(ours, others, _sees_all_processes())
 
@@ -100,18 +100,18 @@ def end_build_processes(app_name, base=BASE, proc="/proc", grace=10.0, kill_wait
     """
     _require_dokploy_host(base)
     table = _read_process_table(base, proc)
-    first, before = table, [one for one in _outermost_jobs(table) if one.application == app_name and one.role != "alike"]
+    first, before = table, [one for one in _list_outermost_jobs(table) if one.application == app_name and one.role != "alike"]
     roots = {}
     for job in before:
         roots[job.pid] = job.started
-        roots.update({one.pid: one.started for one in _ancestors(table, job) if one.role == "shell" and one.application == app_name})
+        roots.update({one.pid: one.started for one in _list_ancestors(table, job) if one.role == "shell" and one.application == app_name})
     known, asked, refused = dict(roots), set(), set()
 
     def list_remaining():
         """List the processes of this deployment that still run."""
         for pid, started in roots.items():
             if pid in table and table[pid].started == started:
-                known.update({child: table[child].started for child in _descendants(table, pid)})
+                known.update({child: table[child].started for child in _list_descendants(table, pid)})
         return [table[pid] for pid, started in known.items() if pid in table and table[pid].started == started and table[pid].state not in "ZX"]
 
     def send_signal(one, number):
@@ -133,8 +133,8 @@ def end_build_processes(app_name, base=BASE, proc="/proc", grace=10.0, kill_wait
         left = list_remaining()
 
     alive = {one.pid for one in left}
-    still = [one for one in before if alive & ({one.pid} | _descendants(first, one.pid))]
-    now = [one for one in _outermost_jobs(table) if one.pid not in known]
+    still = [one for one in before if alive & ({one.pid} | _list_descendants(first, one.pid))]
+    now = [one for one in _list_outermost_jobs(table) if one.pid not in known]
     return EndedProcesses(
         [_to_process(one) for one in before if one not in still], [_to_process(one) for one in still],
         [_to_process(one) for one in now if one.application == app_name and one.role != "alike"],
@@ -154,10 +154,10 @@ def _sees_all_processes():
 
 
 def _to_process(one):
-    return BuildProcess(one.pid, one.kind, one.application, max(0, int(_seconds_since_boot() - one.started)), one.started)
+    return BuildProcess(one.pid, one.kind, one.application, max(0, int(_read_uptime() - one.started)), one.started)
 
 
-def _seconds_since_boot():
+def _read_uptime():
     """Return the seconds since this host booted, the clock of process start times."""
     return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
@@ -200,26 +200,26 @@ def _match_command_line(pid, base, proc):
     if name in _SHELLS:
         return _match_shell(arguments, base)
     if name == "git" and "clone" in arguments[:1]:
-        directories = [app for app in (_application_of_path(one, base) for one in arguments) if app]
+        directories = [app for app in (_find_application_of_path(one, base) for one in arguments) if app]
         return ("tool", CLONE, directories[-1]) if directories else (None, None, None)
     if name.startswith("git") or name == "ssh":
         # Helpers outlive a clone that alone was terminated; Git passes them the directory.
-        app = _application_of_git_dir(pid, base, proc)
+        app = _find_application_of_git_dir(pid, base, proc)
         return ("tool", CLONE, app) if app else (None, None, None)
     if name in ("docker", "docker-buildx") and "build" in arguments[:3] and "compose" not in arguments[:1]:
-        directory = _application_of_path(_option_value(arguments, "-f", "--file"), base)
-        tag = _application_of_tag(_option_value(arguments, "-t", "--tag")) or _application_of_output(_option_value(arguments, "-o", "--output"))
+        directory = _find_application_of_path(_get_option(arguments, "-f", "--file"), base)
+        tag = _find_application_of_tag(_get_option(arguments, "-t", "--tag")) or _find_application_of_output(_get_option(arguments, "-o", "--output"))
         return ("tool", BUILD, directory) if directory and directory == tag else ("alike", BUILD, directory or tag)
     if name in ("docker",) and arguments[0] in ("pull", "push"):
         return None, PULL if arguments[0] == "pull" else PUSH, None
     if name == "nixpacks" and arguments[0] == "build":
-        directory = _application_of_path(arguments[1] if len(arguments) > 1 else None, base)
-        return ("tool", BUILD, directory) if directory and directory == _option_value(arguments, "--name") else ("alike", BUILD, directory)
+        directory = _find_application_of_path(arguments[1] if len(arguments) > 1 else None, base)
+        return ("tool", BUILD, directory) if directory and directory == _get_option(arguments, "--name") else ("alike", BUILD, directory)
     if name == "pack" and arguments[0] == "build":
-        directory = _application_of_path(_option_value(arguments, "--path"), base)
+        directory = _find_application_of_path(_get_option(arguments, "--path"), base)
         return ("tool", BUILD, directory) if directory and directory == (arguments[1] if len(arguments) > 1 else None) else ("alike", BUILD, directory)
     if name == "railpack" and arguments[0] == "prepare":
-        directory = _application_of_path(arguments[1] if len(arguments) > 1 else None, base)
+        directory = _find_application_of_path(arguments[1] if len(arguments) > 1 else None, base)
         return ("tool", BUILD, directory) if directory else ("alike", BUILD, None)
     if name == "ssh-keyscan":
         return None, CLONE, None
@@ -235,13 +235,13 @@ def _match_shell(arguments, base):
     return ("shell", None, found.group(1)) if found else (None, None, None)
 
 
-def _application_of_path(path, base):
+def _find_application_of_path(path, base):
     """Return the application of a path in its code directory; compares whole path components."""
     found = re.match(r"%s/applications/([A-Za-z0-9._-]+)/code(?:/.*)?\Z" % re.escape(base), path or "", re.DOTALL)
     return found.group(1) if found and found.group(1) not in (".", "..") and "/../" not in path + "/" else None
 
 
-def _application_of_git_dir(pid, base, proc):
+def _find_application_of_git_dir(pid, base, proc):
     try:
         with open("%s/%d/environ" % (proc, pid), "rb") as handle:
             environment = handle.read(_LIMIT).split(b"\0")
@@ -250,19 +250,19 @@ def _application_of_git_dir(pid, base, proc):
     for one in environment:
         if one.startswith(b"GIT_DIR="):
             path = one[len(b"GIT_DIR="):].decode("utf-8", "surrogateescape")
-            return _application_of_path(path, base) if "/.git" in path else None
+            return _find_application_of_path(path, base) if "/.git" in path else None
     return None
 
 
-def _application_of_tag(tag):
+def _find_application_of_tag(tag):
     return re.sub(r":latest\Z", "", tag) if tag and re.match(r"[A-Za-z0-9._-]+(:latest)?\Z", tag) else None
 
 
-def _application_of_output(output):
-    return next((_application_of_tag(part[len("name="):]) for part in (output or "").split(",") if part.startswith("name=")), None)
+def _find_application_of_output(output):
+    return next((_find_application_of_tag(part[len("name="):]) for part in (output or "").split(",") if part.startswith("name=")), None)
 
 
-def _option_value(arguments, *names):
+def _get_option(arguments, *names):
     """Return the value of the first of these options, or None."""
     for index, one in enumerate(arguments):
         if one in names:
@@ -275,7 +275,7 @@ def _option_value(arguments, *names):
 
 # Process trees
 
-def _descendants(table, pid):
+def _list_descendants(table, pid):
     """List the pids of all descendants."""
     children = {}
     for one in table.values():
@@ -289,7 +289,7 @@ def _descendants(table, pid):
     return found
 
 
-def _ancestors(table, one):
+def _list_ancestors(table, one):
     """List the visible ancestors, nearest first."""
     seen = {one.pid}
     while one.parent in table and one.parent not in seen:
@@ -298,28 +298,28 @@ def _ancestors(table, one):
         yield one
 
 
-def _outermost_jobs(table):
+def _list_outermost_jobs(table):
     """List one process per clone, build, pull or push: the outermost tool, or the outermost shell of a deployment that runs no tool."""
     jobs = []
     for one in sorted(table.values(), key=lambda each: each.pid):
         if one.state in "ZX" or one.role is None:
             continue
         if one.role == "shell":
-            below = [table[pid] for pid in _descendants(table, one.pid)]
-            outer = any(other.role == "shell" and other.application == one.application for other in _ancestors(table, one))
+            below = [table[pid] for pid in _list_descendants(table, one.pid)]
+            outer = any(other.role == "shell" and other.application == one.application for other in _list_ancestors(table, one))
             if outer or any(other.role in ("tool", "alike") for other in below):
                 continue
             kinds = [other.kind for other in below if other.kind]
             jobs.append(replace(one, kind=kinds[0] if kinds else BUILD))
-        elif not any(other.role in ("tool", "alike") for other in _ancestors(table, one)):
+        elif not any(other.role in ("tool", "alike") for other in _list_ancestors(table, one)):
             jobs.append(one)
     # An unrecognized build below this application's shell belongs to this application.
     return [replace(one, role="tool", application=owner) if one.role == "alike" and owner else one
-            for one in jobs for owner in [_application_of_shell(table, one)]]
+            for one in jobs for owner in [_find_application_of_shell(table, one)]]
 
 
-def _application_of_shell(table, one):
-    return next((other.application for other in _ancestors(table, one) if other.role == "shell"), None)
+def _find_application_of_shell(table, one):
+    return next((other.application for other in _list_ancestors(table, one) if other.role == "shell"), None)
 
 
 # Signaling

@@ -83,7 +83,7 @@ def measure_container(row, limits):
     return {
         "name": name, "id": row.get("ID") or row.get("Container"), "task": name.rpartition(".")[2],
         MEMORY: _measure_against_limit(used, limits[MEMORY], format_bytes), CPU: _measure_against_limit(cores, limits[CPU], format_cores),
-        "network": _traffic(received=received, sent=sent), "block": _traffic(read=read, written=written),
+        "network": _make_traffic(received=received, sent=sent), "block": _make_traffic(read=read, written=written),
     }
 
 
@@ -93,8 +93,8 @@ def measure_engine_container(row, limits):
     return {
         "name": "%s.%s" % (row["slot"], row["task"]), "id": row["container"], "task": row["task"],
         MEMORY: _measure_against_limit(row["memory_bytes"], limits[MEMORY], format_bytes), CPU: _measure_against_limit(cores, limits[CPU], format_cores),
-        "network": _traffic(received=row["network_received_bytes"], sent=row["network_sent_bytes"]),
-        "block": _traffic(read=row["block_read_bytes"], written=row["block_written_bytes"]),
+        "network": _make_traffic(received=row["network_received_bytes"], sent=row["network_sent_bytes"]),
+        "block": _make_traffic(read=row["block_read_bytes"], written=row["block_written_bytes"]),
     }
 
 
@@ -106,7 +106,7 @@ def _measure_against_limit(amount, limit, readable):
     return {"used": amount, "limit": limit, "percent": percent, "text": text}
 
 
-def _traffic(**counters):
+def _make_traffic(**counters):
     found = dict(counters)
     found["text"] = ", ".join("%s %s" % (format_bytes(one), name) for name, one in counters.items() if one is not None) or None
     return found
@@ -120,7 +120,7 @@ def _read_values(series, read):
     return sorted(row for row in rows if row[0] is not None and row[1] is not None)
 
 
-def _key(name, read):
+def _make_key(name, read):
     return lambda value: read(value.get(name)) if isinstance(value, dict) else None
 
 
@@ -182,10 +182,10 @@ def reduce_records(answer, now, fresh_for, window, series=False):
     answer_given = isinstance(answer, dict)
     answer = answer if answer_given else {}
     parts = {
-        MEMORY: _read_values(answer.get(MEMORY), _key("used", parse_docker_bytes)), CPU: _read_values(answer.get(CPU), parse_docker_cores)}
+        MEMORY: _read_values(answer.get(MEMORY), _make_key("used", parse_docker_bytes)), CPU: _read_values(answer.get(CPU), parse_docker_cores)}
     for name, counters in _COUNTERS.items():
         for said, key in counters:
-            parts[name, said] = _read_values(answer.get(name), _key(key, parse_docker_bytes))
+            parts[name, said] = _read_values(answer.get(name), _make_key(key, parse_docker_bytes))
     newest = max([values[-1][0] for values in parts.values() if values] or [0])
     parts = {name: [row for row in values if newest - row[0] <= window] for name, values in parts.items()}
     times = [row[0] for values in (parts[MEMORY], parts[CPU]) for row in values] or [newest]

@@ -68,10 +68,10 @@ def read_dictionary(value, option):
 
 def convert_query(schema, query):
     """Convert the values of a query to the types of their schema: texts to numbers or booleans, as in a URL."""
-    return {name: _as_schema((schema.get("properties") or {}).get(name) or {}, value) for name, value in query.items()}
+    return {name: _convert_value((schema.get("properties") or {}).get(name) or {}, value) for name, value in query.items()}
 
 
-def _as_schema(schema, value):
+def _convert_value(schema, value):
     kinds = {schema.get("type")} | {one.get("type") for one in schema.get("anyOf") or []}
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return value
@@ -124,14 +124,14 @@ class CallApi(Operation):
             raise BadInput("%s takes a %s, not a %s" % (name, *(("query", "body") if method == "GET" else ("body", "query"))))
         if procedure and procedure.form:
             raise Refused("%s requires files, which this module cannot send" % name, next_step="dokploy_application uploads with source.type drop.")
-        values.update(self._ids_of_names(procedure, values))
+        values.update(self._find_ids(procedure, values))
         if procedure:
             if method == "GET":
                 values = convert_query(procedure.schema, values)
             problems = find_problems(procedure.schema, values)
             if problems:
                 raise BadInput("%s: %s; nothing was sent" % (name, "; ".join(problems)))
-        return self._call(name, method, values)
+        return self._call_procedure(name, method, values)
 
     def _read_document(self):
         """Read the server's description of its API; None if it is not requested, or not available on this server or with this key."""
@@ -148,7 +148,7 @@ class CallApi(Operation):
             return None
         return document
 
-    def _ids_of_names(self, procedure, values):
+    def _find_ids(self, procedure, values):
         """Find the keys and ids of the project, environment, and application that the task names."""
         names = {one: self.options.get(one) for one in ("project", "environment", "application")}
         if not any(names.values()):
@@ -172,7 +172,7 @@ class CallApi(Operation):
             raise Refused("%s in the request is not that of the names in the task" % ", ".join(contradicted))
         return {key: one for key, one in known.items() if key in wanted}
 
-    def _call(self, name, method, values):
+    def _call_procedure(self, name, method, values):
         shown = hide_secrets(values)
         self.result.update(method=method, request=shown)
         if method == "GET":
@@ -182,7 +182,7 @@ class CallApi(Operation):
             self.after = {"call": name, "body": shown}
             if self.check_mode:
                 return self.finish()
-            answer = self._send(name, values)
+            answer = self._send_write(name, values)
         if not self.options["include_secrets"]:
             for key, secret in list_secrets(answer):
                 self.masker.add_secret(secret, key)
@@ -190,7 +190,7 @@ class CallApi(Operation):
         self.result["body"] = answer
         return self.finish()
 
-    def _send(self, name, values):
+    def _send_write(self, name, values):
         """Send one POST request without retries, because its effect is unknown."""
         self.acted = True
         try:

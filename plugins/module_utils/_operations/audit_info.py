@@ -10,7 +10,7 @@ import json
 import os
 from datetime import datetime, timezone
 
-from .._audit import baseline, findings as _findings, junit, waivers as _waivers
+from .._audit import baseline, findings as _findings, junit, waivers as _read_waivers
 from .._audit.catalog import CHECKS, run_checks
 from .._audit.check import SERVER
 from .._api.compose import make_backend
@@ -57,37 +57,37 @@ class Audit(Operation):
     def run(self):
         options = {name: None if value == "" else value for name, value in self.options.items()}
         checks = [one for one in CHECKS if one.code in (options["checks"] or CODES) and one.code not in options["skip_checks"]]
-        waivers, last = self._waivers(options), self._last(options)
+        waivers, last = self._read_waivers(options), self._read_last_report(options)
         of_server = [one for one in checks if one.of == SERVER]
         if not (options["server_checks"] if options["server_checks"] is not None else not any(options[name] for name in NARROW)):
             of_server = []
-        places = self._examine(checks, of_server, options)
-        self._masked()
+        places = self._examine_services(checks, of_server, options)
+        self._mask_findings()
         now = parse_http_date(self.backend.client.server_date)
         today = datetime.fromtimestamp(now, timezone.utc).date() if now is not None else datetime.now(timezone.utc).date()
-        expired, unused = _waivers.waive(self.result["findings"], waivers, today)
+        expired, unused = _read_waivers.waive(self.result["findings"], waivers, today)
         self.result.update(expired_waivers=expired, unused_waivers=unused)
         for one in expired:
             self.warn("the waiver of %s for %s expired on %s, and has no effect" % (one["code"], one["application"], one["expires"]))
         if last is not None:
-            self._compare(last, places, checks, options)
-        self._report(places, checks, of_server)
+            self._compare_with_last(last, places, checks, options)
+        self._fill_report(places, checks, of_server)
         if options["fail_on"] != "never":
             refuse_empty_choice(any(places), options, self.check_mode, self.warn)
-        self._fail(options)
+        self._fail_on_findings(options)
         return self.result
 
     # The task's options
 
     @staticmethod
-    def _waivers(options):
+    def _read_waivers(options):
         try:
-            return _waivers.check_waivers(options["waivers"], CODES)
+            return _read_waivers.check_waivers(options["waivers"], CODES)
         except ValueError as exc:
             raise BadInput(str(exc)) from None
 
     @staticmethod
-    def _last(options):
+    def _read_last_report(options):
         """Read the findings of the last report, or None without one: on the first run the file does not exist yet."""
         report, path = options["last_report"], options["last_report_path"]
         if report is not None and path:
@@ -107,7 +107,7 @@ class Audit(Operation):
 
     # Examining
 
-    def _examine(self, checks, of_server, options):
+    def _examine_services(self, checks, of_server, options):
         """Examine all services -> {name of each place: its id}; the server is the place without a name. C(self.kinds) has the kind of each place."""
         places, kept, self.kinds = {}, SharedValues(), {}
 
@@ -121,32 +121,32 @@ class Audit(Operation):
             for subject, error in found:
                 if error is not None:
                     raise error
-                self._check(subject, checks, places)
+                self._check_subject(subject, checks, places)
         if of_server:
             places[""] = ""
-            self._add(run_checks("", "", read_server(self.backend, options["certificate_days"]), of_server))
+            self._add_findings(run_checks("", "", read_server(self.backend, options["certificate_days"]), of_server))
         return places
 
-    def _check(self, subject, checks, places):
+    def _check_subject(self, subject, checks, places):
         """Run the checks of one service, and add its place."""
         record, resource = subject.record, subject.resource
         place, identity = name_record(record), record[resource.id]
         if place in places:
             place += " (%s)" % identity      # Dokploy lets two have the same name
         places[place], self.kinds[place] = identity, resource.kind
-        self._add(run_checks(place, identity, subject, [one for one in checks if one.fits(resource.kind)]))
+        self._add_findings(run_checks(place, identity, subject, [one for one in checks if one.fits(resource.kind)]))
 
-    def _add(self, found):
+    def _add_findings(self, found):
         self.result["findings"] += found[0]
         self.result["unknown"] += found[1]
 
-    def _masked(self):
+    def _mask_findings(self):
         for one in self.result["findings"]:
             one["seen"] = self.masker.mask_text(one["seen"])
         for one in self.result["unknown"]:
             one["reason"] = self.masker.mask_text(one["reason"])
 
-    def _compare(self, last, places, checks, options):
+    def _compare_with_last(self, last, places, checks, options):
         """Compare with the last report. A finding that was not checked again is neither new nor fixed; those of a removed service are fixed."""
         codes = {one.code: one.of for one in checks}
         ids = set(places.values())
@@ -162,7 +162,7 @@ class Audit(Operation):
 
     # Reporting
 
-    def _report(self, places, checks, of_server):
+    def _fill_report(self, places, checks, of_server):
         findings = self.result["findings"]
         rank = {one: number for number, one in enumerate(reversed(_findings.SEVERITIES))}
         findings.sort(key=lambda one: rank[one["severity"]])
@@ -170,17 +170,17 @@ class Audit(Operation):
         self.result["summary"] = dict(
             {severity: sum(one["severity"] == severity for one in counted) for severity in _findings.SEVERITIES},
             waived=len(findings) - len(counted), unknown=len(self.result["unknown"]),
-            applications=self._count(places, "application"), databases=self._count(places, "database"),
-            compose_services=self._count(places, "compose"),
+            applications=self._count_places(places, "application"), databases=self._count_places(places, "database"),
+            compose_services=self._count_places(places, "compose"),
             new=len(self.result["new"]), fixed=len(self.result["fixed"]))
         here = {kind: [one.code for one in checks if one.fits(kind)] for kind in ("application", "database", "compose")}
         here[None] = [one.code for one in of_server]
         self.result["junit"] = junit.render_junit(list(places), findings, self.result["unknown"], lambda place: here[self.kinds.get(place)])
 
-    def _count(self, places, kind):
+    def _count_places(self, places, kind):
         return sum(self.kinds.get(place) == kind for place in places)
 
-    def _fail(self, options):
+    def _fail_on_findings(self, options):
         if options["fail_on"] == "never":
             return
         least = _findings.SEVERITIES.index(options["fail_on"])

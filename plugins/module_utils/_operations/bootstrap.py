@@ -58,11 +58,11 @@ class Bootstrap(Operation):
         self._await_server()
         works = self._try_key()
         if not works and self.check_mode:
-            return self._predict()
+            return self._predict_changes()
         try:
             if not works:
                 self._sign_in()
-            return self._configure(works)
+            return self._configure_server(works)
         finally:
             self._sign_out()
 
@@ -97,18 +97,18 @@ class Bootstrap(Operation):
                           next_step="Set email to the user of the API key, or use another key.")
         return True
 
-    def _predict(self):
+    def _predict_changes(self):
         """Predict the changes in check mode, which does not sign in: without a key, those of a server with an administrator are unknown."""
         if self.client.read_page_status("/register") != 200:
             self.result["unverified"] = ["email and password", "organization", "key_name"]
             return self.finish()
-        self._note("create administrator", "administrator", None, self.options["email"])
+        self._note_change("create administrator", "administrator", None, self.options["email"])
         if self.options.get("organization"):
-            self._note("rename organization", "organization", None, self.options["organization"])
-        self._note("create api_key", "key_name", None, self.options["key_name"])
+            self._note_change("rename organization", "organization", None, self.options["organization"])
+        self._note_change("create api_key", "key_name", None, self.options["key_name"])
         return self.finish()
 
-    def _note(self, action, option, before, after):
+    def _note_change(self, action, option, before, after):
         self.result["changed"] = True
         self.result["actions"].append(action)
         self.before[option], self.after[option] = before, after
@@ -130,7 +130,7 @@ class Bootstrap(Operation):
         email = self.options["email"].strip()
         body = {"email": email, "password": self.options["password"], "name": self.options["first_name"], "lastName": self.options["last_name"]}
         try:
-            self._send("auth/sign-up/email", body, timeout=max(self.end - CLOCK.monotonic(), self.client.timeout))
+            self._send_authentication("auth/sign-up/email", body, timeout=max(self.end - CLOCK.monotonic(), self.client.timeout))
         except Unreachable as exc:
             if exc.arrived is False:
                 raise
@@ -142,12 +142,12 @@ class Bootstrap(Operation):
                               next_step="Set email and password to those of its administrator, or set api_key.") from None
             raise Refused("%s did not create the administrator %s: %s" % (self.name, email, exc.server_message or exc.message)) from exc
         self.acted = True
-        self._note("create administrator", "administrator", None, email)
+        self._note_change("create administrator", "administrator", None, email)
 
     def _try_password(self):
         """Sign in -> Dokploy's answer, or None if it refuses email or password."""
         try:
-            answer = self._send("auth/sign-in/email", {"email": self.options["email"].strip(), "password": self.options["password"]})
+            answer = self._send_authentication("auth/sign-in/email", {"email": self.options["email"].strip(), "password": self.options["password"]})
         except ApiError as exc:
             if exc.status == 401 and WRONG_PASSWORD in exc.server_message:
                 return None
@@ -155,7 +155,7 @@ class Bootstrap(Operation):
         self.cookies = dict(self.client.session().cookies)
         return answer or {}
 
-    def _send(self, path, body, timeout=None):
+    def _send_authentication(self, path, body, timeout=None):
         """Send one authentication request, without a session; wait if the limit of requests is reached."""
         while True:
             self.client.session().cookies.clear()
@@ -172,14 +172,14 @@ class Bootstrap(Operation):
             return
         try:
             self.client.session().headers["Origin"] = self.client.api_url
-            self._call("POST", "auth/sign-out", {})
+            self._call_procedure("POST", "auth/sign-out", {})
         except (ApiError, Unreachable):
             pass
         finally:
             self.client.session().headers.pop("Origin", None)
             self.client.session().cookies.clear()
 
-    def _call(self, method, procedure, body=None):
+    def _call_procedure(self, method, procedure, body=None):
         """Call one procedure with the session or the API key."""
         if self.cookies is None:
             return self.client.read(procedure) if method == "GET" else self.client.write(procedure, body)
@@ -188,7 +188,7 @@ class Bootstrap(Operation):
 
     # The organization and the key
 
-    def _configure(self, works):
+    def _configure_server(self, works):
         user = self._await_organization()
         self.result["user"] = {"id": user.get("userId"), "email": (user.get("user") or {}).get("email"), "role": user.get("role")}
         self._name_organization()
@@ -202,10 +202,10 @@ class Bootstrap(Operation):
         """Wait until the organization of the user exists -> the member."""
         pauses = intervals()
         while True:
-            organization = self._call("GET", "organization.active")
+            organization = self._call_procedure("GET", "organization.active")
             if organization:
                 self.result["organization"] = {"id": organization["id"], "name": organization["name"]}
-                return self._call("GET", "user.get") or {}
+                return self._call_procedure("GET", "user.get") or {}
             if CLOCK.monotonic() >= self.end:
                 raise TaskFailed(
                     "%s has the user %s, and no organization of this user" % (self.name, self.options["email"]),
@@ -217,13 +217,13 @@ class Bootstrap(Operation):
         name, known = self.options.get("organization"), self.result["organization"]
         if not name or name == known["name"]:
             return
-        self._note("rename organization", "organization", known["name"], name)
+        self._note_change("rename organization", "organization", known["name"], name)
         self.result["previous"]["organization"] = known["name"]
         if self.check_mode:
             return
-        self._call("POST", "organization.update", {"organizationId": known["id"], "name": name})
+        self._call_procedure("POST", "organization.update", {"organizationId": known["id"], "name": name})
         self.acted = True
-        stored = self._call("GET", "organization.active")
+        stored = self._call_procedure("GET", "organization.active")
         self.result["organization"] = {"id": stored["id"], "name": stored["name"]}
         if stored["name"] != name:
             raise TaskFailed("%s accepted the name of the organization, and did not save it" % self.name)
@@ -240,15 +240,15 @@ class Bootstrap(Operation):
             if same[0].get("rateLimitEnabled"):
                 self.warn("the key %s is limited to %s requests: replace_key: true creates one without a limit" % (name, same[0].get("rateLimitMax")))
             return
-        self._note("replace api_key" if same else "create api_key", "key_name", name if same else None, name)
-        made = self._call("POST", "user.createApiKey", {"name": name, "metadata": {"organizationId": self.result["organization"]["id"]},
-                                                        "rateLimitEnabled": False})
+        self._note_change("replace api_key" if same else "create api_key", "key_name", name if same else None, name)
+        made = self._call_procedure("POST", "user.createApiKey", {
+            "name": name, "metadata": {"organizationId": self.result["organization"]["id"]}, "rateLimitEnabled": False})
         self.acted = True
         self.masker.add_secret(made["key"])     # hides it in messages; the result contains it
         self.result.update(key=made["key"], key_id=made["id"])
         self.result["version"] = self.connect_with(made["key"]).read("settings.getDokployVersion")
         for row in same:
-            self._call("POST", "user.deleteApiKey", {"apiKeyId": row["id"]})
+            self._call_procedure("POST", "user.deleteApiKey", {"apiKeyId": row["id"]})
 
 
 def bootstrap_module():

@@ -45,7 +45,7 @@ class CancelBuild(Operation):
         queue = read_queue(self.backend)
         jobs = queue.list_jobs_of(place.service["id"]) if queue else []
         waiting = [job for job in jobs if not job.active]
-        running = self._running(observed, queue)
+        running = self._list_running(observed, queue)
         processes = self._find_processes(place, running) if options["host_processes"] else []
         clean = options["state"] != "killed" and (waiting or queue is None)
         kill = options["state"] != "queue_cleaned" and (running or processes)
@@ -54,7 +54,7 @@ class CancelBuild(Operation):
             raise Refused("the server's queue cannot be read, so the waiting deployments of %s are unknown: nothing was changed" % self.name,
                           next_step="Use a key that can read deployments, or force.")
         if kill:
-            self._may_kill(place, observed, queue)
+            self._check_kill(place, observed, queue)
         if not actions:
             return
         self.result.update(changed=True, actions=actions)
@@ -63,20 +63,20 @@ class CancelBuild(Operation):
         check_permissions(self.backend, self.resource, (["application.cleanQueues"] if clean else []) + (
             ["application.killBuild"] if kill and not options["host_processes"] else []) + (["application.deploy"] if AGAIN in actions else []), self.name)
         if self.check_mode:
-            self.result["dropped"] = [self._dropped(job) for job in waiting] if clean else []
+            self.result["dropped"] = [self._present_dropped(job) for job in waiting] if clean else []
             self.result["ended"] = running if kill else []
             return
         if clean:
-            self._clean(place, waiting)
+            self._clean_queue(place, waiting)
         try:
             if kill:
-                self._end(place, observed, running, queue)
+                self._end_builds(place, observed, running, queue)
         finally:
             if AGAIN in actions:
-                self._requeue(place, observed)
+                self._requeue_dropped(place, observed)
         self.observe_service(place, again=True)
 
-    def _running(self, observed, queue):
+    def _list_running(self, observed, queue):
         """List the running deployments of this application, as results show them."""
         rows = [row for row in observed.deployments if row.get("status") == "running" and not row.get("finishedAt")]
         if queue is None:
@@ -104,7 +104,7 @@ class CancelBuild(Operation):
 
     # Other builds that would be affected
 
-    def _may_kill(self, place, observed, queue):
+    def _check_kill(self, place, observed, queue):
         """Raise Refused if killBuild could not cancel our build, or could cancel another one."""
         if self.options["host_processes"]:
             return
@@ -143,10 +143,10 @@ class CancelBuild(Operation):
     # Cancelling
 
     @staticmethod
-    def _dropped(job):
+    def _present_dropped(job):
         return {"id": job.id, "type": job.type, "title": job.title, "description": job.description, "requeued": False}
 
-    def _call(self, place, procedure):
+    def _call_procedure(self, place, procedure):
         """Call a procedure that may be repeated: a lost answer is not an error, because the effect is checked afterwards."""
         self.acted = True
         try:
@@ -155,11 +155,11 @@ class CancelBuild(Operation):
             if exc.arrived is False:
                 raise
 
-    def _clean(self, place, waiting):
-        self._call(place, "application.cleanQueues")
+    def _clean_queue(self, place, waiting):
+        self._call_procedure(place, "application.cleanQueues")
         after = read_queue(self.backend)
         left = {job.id: job for job in after.list_jobs_of(place.service["id"])} if after else {}
-        self.result["dropped"] = [self._dropped(job) for job in waiting if job.id not in left]
+        self.result["dropped"] = [self._present_dropped(job) for job in waiting if job.id not in left]
         began = [job for job in waiting if job.id in left and left[job.id].active]
         if began:
             self.warn("%s started before it could be removed from the queue" % ", ".join(repr(job.title) for job in began))
@@ -168,13 +168,13 @@ class CancelBuild(Operation):
             raise TaskFailed("%s: %s stayed in the queue" % (self.name, ", ".join(repr(job.title) for job in stayed)), phase="queued",
                              next_step="Check the queue with dokploy_deployment_info.")
 
-    def _end(self, place, observed, running, queue):
+    def _end_builds(self, place, observed, running, queue):
         since = get_server_time(self.backend.client.server_date)
         if self.options["host_processes"]:
             self._end_processes(place)
         else:
             self._refuse_new_builds(place)
-            self._call(place, "application.killBuild")
+            self._call_procedure(place, "application.killBuild")
         until = get_server_time(self.backend.client.server_date)
         just_after = read_queue(self.backend)
         left = self._await_end(place, {row["id"] for row in running if row["id"]})
@@ -258,7 +258,7 @@ class CancelBuild(Operation):
 
     # Queueing again
 
-    def _requeue(self, place, observed):
+    def _requeue_dropped(self, place, observed):
         """Requeue the removed deployments in their order, with their titles and descriptions, by which waiting tasks find them."""
         failed = None
         for one in self.result["dropped"]:

@@ -72,9 +72,9 @@ class Deploy(Operation):
                 return self.finish()
             raise ResourceNotFound("%s does not exist" % self.name, next_step=suggest_names(self.backend, place, self.address))
         if state in ("deployed", "redeployed"):
-            return self._deploy(place)
+            return self._deploy_saved(place)
         observed = self.observe_service(place)
-        {"rolled_back": self._roll_back, "cleared": self._clear, "absent": self._remove}[state](place, observed)
+        {"rolled_back": self._roll_back, "cleared": self._clear_deployments, "absent": self._remove_deployment}[state](place, observed)
         return self.finish()
 
     def show(self, observed):
@@ -83,7 +83,7 @@ class Deploy(Operation):
 
     # Deployed, redeployed
 
-    def _deploy(self, place):
+    def _deploy_saved(self, place):
         """Deploy the saved configuration, with the pipeline of the resource's own module, which stores nothing here."""
         observed = self._await_others(place, self.observe_service(place))
         if self.state == "redeployed" and not observed.deployments and observed.service is None:
@@ -122,7 +122,7 @@ class Deploy(Operation):
     def _roll_back(self, place, observed):
         observed = self._await_others(place, observed)
         holders = self._list_with_rollback(place, observed)
-        target = self._target(observed, holders)
+        target = self._choose_rollback(observed, holders)
         rollback = target["rollback"]
         image = rollback.get("image") or ""
         self.result["deployment"] = present_deployment(target)
@@ -179,7 +179,7 @@ class Deploy(Operation):
                 if not observed.record.get("rollbackActive") else "The following deployments will have one: rollbacks are enabled."))
         return rows
 
-    def _target(self, observed, holders):
+    def _choose_rollback(self, observed, holders):
         wanted, title = self.options.get("deployment_id"), self.options.get("deployment_title")
         known = "Available: %s." % ", ".join("%s (%s)" % (row["deploymentId"], row.get("title") or "") for row in holders)
         if wanted:
@@ -206,28 +206,28 @@ class Deploy(Operation):
 
     # Cleared, absent
 
-    def _clear(self, place, observed):
+    def _clear_deployments(self, place, observed):
         rows = observed.deployments
-        self._discard(place, [row for row in rows[self.options["keep"]:] if row.get("status") in FINISHED and not row.get("rollbackId")])
+        self._discard_rows(place, [row for row in rows[self.options["keep"]:] if row.get("status") in FINISHED and not row.get("rollbackId")])
 
-    def _remove(self, place, observed):
+    def _remove_deployment(self, place, observed):
         row = next((one for one in observed.deployments if one["deploymentId"] == self.options["deployment_id"]), None)
         if row is None:
             return
-        if row.get("status") not in FINISHED and self._runs(place):
+        if row.get("status") not in FINISHED and self._has_job(place):
             raise Refused("the deployment %r of %s is running: nothing was changed" % (row.get("title"), self.name),
                           next_step="Wait for it, or cancel it with dokploy_build.")
         if row.get("rollbackId") and not self.options["force"]:
             raise Refused("the deployment %r of %s has a rollback, which would be removed too: nothing was changed" % (row.get("title"), self.name),
                           next_step="Use force to remove it anyway.")
-        self._discard(place, [row])
+        self._discard_rows(place, [row])
 
-    def _runs(self, place):
+    def _has_job(self, place):
         """Return whether the queue has a job of this application; also true for an unreadable queue."""
         jobs = self.backend.deployments(place.service["id"])[1]
         return jobs is None or any(job["mine"] for job in jobs)
 
-    def _discard(self, place, rows):
+    def _discard_rows(self, place, rows):
         """Remove rows with their logs."""
         ids = [row["deploymentId"] for row in rows]
         self.result.update(removed=[present_deployment(row) for row in rows[:MOST_DEPLOYMENTS]], removed_total=len(rows))
@@ -240,14 +240,14 @@ class Deploy(Operation):
             check_permissions(self.backend, self.resource, ["deployment.removeDeployment"], self.name)
         left = [row for row in self.backend.deployments(place.service["id"])[0] if row["deploymentId"] not in ids]
         if rows and not self.check_mode:
-            self._send(place, ids)
+            self._send_removals(place, ids)
             left = self.backend.deployments(place.service["id"])[0]
             stayed = [row for row in left if row["deploymentId"] in ids]
             if stayed:
                 raise TaskFailed("%s: Dokploy took the removal of %d deployments, and still shows them" % (self.name, len(stayed)))
         self.result.update(kept=[present_deployment(row) for row in left[:MOST_DEPLOYMENTS]], kept_total=len(left))
 
-    def _send(self, place, ids):
+    def _send_removals(self, place, ids):
         for one in ids:
             self.acted = True
             try:

@@ -46,26 +46,26 @@ class DeploymentInfo(Operation):
         self.records = {}           # records of applications whose secrets the masker knows
 
     def run(self):
-        self._check()
+        self._check_options()
         names = map_service_names(self.backend)
         queue = read_queue(self.backend)
         if queue is None:
             self.result["unverified"].append("the queue: %s" % (
                 "this key cannot read it" if self.backend.at_least("0.28.3") else "it requires Dokploy v0.28.3 or later"))
-        rows, applications = self._rows(names)
+        rows, applications = self._select_rows(names)
         now = queue.now if queue else get_server_time(self.backend.client.server_date)
-        rows = [row for row in rows if self._fits(row)]
-        shown = [self._shown(row, names, queue, now) for row in islice(self._newest(rows), MOST_OF_ALL)]
+        rows = [row for row in rows if self._matches_options(row)]
+        shown = [self._present_row(row, names, queue, now) for row in islice(self._take_newest(rows), MOST_OF_ALL)]
         if self.options["log_lines"]:
-            self._build_logs(shown)
+            self._add_build_logs(shown)
         self.result.update(deployments=shown, deployments_total=len(rows))
         if self.options["container_log_lines"]:
-            self.result["container_logs"] = [self._container_log(one, names) for one in applications]
+            self.result["container_logs"] = [self._read_container_log(one, names) for one in applications]
         if queue and self.options["queue"]:
             self.result.update(queue=queue.describe_jobs(names, MOST_JOBS), queue_total=len(queue.jobs))
         return self.result
 
-    def _check(self):
+    def _check_options(self):
         options = self.options
         for name in ("log_lines", "container_log_lines"):
             if not 0 <= options[name] <= MOST_LINES:
@@ -79,7 +79,7 @@ class DeploymentInfo(Operation):
 
     # Finding
 
-    def _rows(self, names):
+    def _select_rows(self, names):
         """Read (rows of deployments, newest first; ids of the selected applications). Without a match they are empty lists."""
         address = self.address
         if address.application_id or address.app_name or address.domain_host:
@@ -87,10 +87,10 @@ class DeploymentInfo(Operation):
                 place = self.backend.locate(address)
                 if place.missing:
                     return [], []
-                record = self._learn(place.service["id"])
+                record = self._learn_secrets(place.service["id"])
             except (ResourceNotFound, NotFound):
                 return [], []
-            return (self._of([record["applicationId"]]), [record["applicationId"]]) if self._named(record) else ([], [])
+            return (self._read_rows([record["applicationId"]]), [record["applicationId"]]) if self._matches_names(record) else ([], [])
         chosen = [place.service["id"] for place in list_places(self.backend, self.resource, dict(self.options, pattern=None))]
         if not any((address.project, address.environment, address.environment_id, address.name)):
             try:
@@ -98,25 +98,25 @@ class DeploymentInfo(Operation):
             except NotFound as exc:
                 if not exc.unknown_procedure:
                     raise
-        return self._of(chosen), chosen
+        return self._read_rows(chosen), chosen
 
-    def _named(self, record):
+    def _matches_names(self, record):
         environment = record.get("environment") or {}
         return all(not wanted or same_name(wanted, found) for wanted, found in (
             (self.address.name, record.get("name")), (self.address.environment, environment.get("name")),
             (self.address.environment_id, record.get("environmentId")), (self.address.project, (environment.get("project") or {}).get("name"))))
 
-    def _of(self, ids):
+    def _read_rows(self, ids):
         batch = self.backend.client.batch(*[("deployment.all", {"applicationId": one}) for one in ids])
         found = [row for index in range(len(ids)) for row in batch.get(index, NotFound, PermissionMissing) or []]
         return sorted(found, key=lambda row: row.get("createdAt") or "", reverse=True)
 
-    def _fits(self, row):
+    def _matches_options(self, row):
         options = self.options
         return (not options.get("deployment_id") or row["deploymentId"] == options["deployment_id"]) and (
             not options.get("status") or row.get("status") in options["status"])
 
-    def _newest(self, rows):
+    def _take_newest(self, rows):
         """Select the newest rows of each service, up to the limit."""
         counts, most = {}, min(self.options["limit"] or MOST_OF_ONE, MOST_OF_ALL)
         for row in rows:
@@ -128,7 +128,7 @@ class DeploymentInfo(Operation):
     # Showing
 
     @staticmethod
-    def _shown(row, names, queue, now):
+    def _present_row(row, names, queue, now):
         kind = "compose" if row.get("composeId") else "application"
         whose = row.get("composeId") or row.get("applicationId")
         begun, ended = parse_iso8601(row.get("startedAt") or row.get("createdAt")), parse_iso8601(row.get("finishedAt"))
@@ -141,7 +141,7 @@ class DeploymentInfo(Operation):
             duration=int(ended - begun) if over and begun is not None and ended is not None else None,
             rollback_id=row.get("rollbackId"), server_id=row.get("serverId") or row.get("buildServerId"), log=None)
 
-    def _learn(self, application_id):
+    def _learn_secrets(self, application_id):
         """Read the record of an application, and give its secrets to the masker."""
         if application_id not in self.records:
             self.records[application_id] = record = self.backend.client.read("application.one", applicationId=application_id)
@@ -149,32 +149,32 @@ class DeploymentInfo(Operation):
                 learn_secrets(self.resource, record, self.masker)
         return self.records[application_id]
 
-    def _build_logs(self, shown):
+    def _add_build_logs(self, shown):
         if not self.backend.at_least(BUILD_LOG_SINCE):
             self.result["unverified"].append("log: it requires Dokploy v%s or later, and this is v%d.%d.%d" % ((BUILD_LOG_SINCE,) + self.backend.version()))
             return
         for one in shown:
-            if self._readable(one["service"]):
+            if self._may_show_log(one["service"]):
                 one["log"] = self.backend.evidence.build_log(one["id"], self.options["log_lines"])
 
-    def _readable(self, whose):
+    def _may_show_log(self, whose):
         """Return whether a log may be shown: only if the secrets that it may contain are known."""
         if whose["kind"] != "application":
             return False
         try:
-            self._learn(whose["id"])
+            self._learn_secrets(whose["id"])
         except (ApiError, Unreachable) as exc:
             self.result["unverified"].append("log: %s" % exc.message)
             return False
         return True
 
-    def _container_log(self, application_id, names):
+    def _read_container_log(self, application_id, names):
         found = {"service": make_service_entry(names, "application", application_id), "log": None}
         if not self.backend.at_least(CONTAINER_LOG_SINCE):
             said = "container_logs: they require Dokploy v%s or later, and this is v%d.%d.%d" % ((CONTAINER_LOG_SINCE,) + self.backend.version())
             if said not in self.result["unverified"]:
                 self.result["unverified"].append(said)
-        elif self._readable(found["service"]):
+        elif self._may_show_log(found["service"]):
             found["log"] = self.backend.evidence.container_log(
                 Place(service={"id": application_id}), self.options["container_log_lines"], since=self.options.get("container_log_since") or None,
                 search=self.options.get("container_log_search") or None)

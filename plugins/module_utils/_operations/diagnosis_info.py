@@ -55,7 +55,7 @@ class Diagnose(Operation):
         self.limits = dict(self.options, stuck_after=self._read_duration("stuck_after"), blocked_after=self._read_duration("blocked_after"))
         resources = choose_services(self.options)
         self.reads = ServerReads(self.backend)
-        subjects = [self._of_kind(one) for one in resources]
+        subjects = [self._make_for_kind(one) for one in resources]
         subject = subjects[0]
         named = any((subject.address.id, subject.address.app_name, subject.address.domain_host, subject.address.name))
         if named:
@@ -89,7 +89,7 @@ class Diagnose(Operation):
         except ValueError as exc:
             raise BadInput("%s: %s" % (option, exc)) from None
 
-    def _of_kind(self, resource):
+    def _make_for_kind(self, resource):
         """Return this operation for services of one kind, with the same result and shared data."""
         if resource is self.resource:
             return self
@@ -100,7 +100,7 @@ class Diagnose(Operation):
     def examine_named(self):
         """Examine the service that the task names."""
         self.check_address()
-        self._examine(locate_existing(self.ctx, self.request))
+        self._examine_place(locate_existing(self.ctx, self.request))
 
     def _examine_all(self, subjects):
         """Examine every service of these kinds in a project, in an environment, or on the server."""
@@ -142,13 +142,13 @@ class Diagnose(Operation):
         """Examine one service of the tree. The row of a database has no name."""
         self.name = "%s/%s" % (where, row.get("name") or row[self.resource.id])
         try:
-            self._examine(place_of_id(row[self.resource.id]))
+            self._examine_place(place_of_id(row[self.resource.id]))
         except (NotFound, ResourceNotFound):
             self.result["unread"].append({"application": self.name, "what": "the " + self.resource.kind, "why": "it was deleted while this task ran"})
         except PermissionMissing as exc:
             self.result["unread"].append({"application": self.name, "what": "the " + self.resource.kind, "why": exc.message})
 
-    def _examine(self, place):
+    def _examine_place(self, place):
         observed = self.observe_service(place)
         name = name_record(observed.record)
         case = collect_case(self.reads, place, observed, name, self.limits)

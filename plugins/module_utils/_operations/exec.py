@@ -112,7 +112,7 @@ class RunCommand(Operation):
         own_id = place.service["id"]
         self.result["service"] = present_names(self.kind, own_id, observed.record)
         service = self._choose_part(observed)
-        self._announce()
+        self._announce_command()
         check_permissions(self.backend, SCHEDULE, PROCEDURES, self.name)
         if self.check_mode:
             self.result["rc"] = 0       # Ansible takes null for a failure
@@ -122,12 +122,12 @@ class RunCommand(Operation):
                 "command": encode_script(self.script), "shellType": self.options["shell"], "enabled": False}
         if service:
             body["serviceName"] = service
-        schedule_id = self._create(own_id, body)
+        schedule_id = self._create_schedule(own_id, body)
         try:
             log, reason = self._run_schedule(schedule_id, observed.record.get("serverId"))
         finally:
-            self._delete(schedule_id)
-        return self._conclude(log, reason)
+            self._delete_schedule(schedule_id)
+        return self._fill_result(log, reason)
 
     def _choose_part(self, observed):
         """Choose the service of the compose file; None for an application. Raises BadInput, ResourceNotFound, and Refused without a running container."""
@@ -150,17 +150,17 @@ class RunCommand(Operation):
                           next_step="Start it first, with state: started.")
         return name
 
-    def _announce(self):
+    def _announce_command(self):
         self.result["changed"] = True
         self.result["actions"] = ["run command"]
 
-    def _list(self, own_id):
+    def _list_schedules(self, own_id):
         return self.backend.client.read("schedule.list", id=own_id, scheduleType=self.kind) or []
 
     def _delete_forgotten(self, own_id):
         """Delete old schedules of killed tasks."""
         try:
-            rows = [row for row in self._list(own_id) if str(row.get("name")).startswith(NAME + " ")]
+            rows = [row for row in self._list_schedules(own_id) if str(row.get("name")).startswith(NAME + " ")]
             limit = get_server_time(self.backend.client.server_date) - _FORGOTTEN
             for row in rows:
                 if (parse_iso8601(row.get("createdAt")) or limit) < limit and not any(run.get("status") == "running" for run in row.get("deployments") or []):
@@ -168,7 +168,7 @@ class RunCommand(Operation):
         except (ApiError, Unreachable):
             pass            # it never runs by itself, and the next task finds it again
 
-    def _create(self, own_id, body):
+    def _create_schedule(self, own_id, body):
         """Create the schedule -> its id. After a lost answer, look it up by its name."""
         try:
             made = self.backend.call("schedule.create", body)
@@ -177,7 +177,7 @@ class RunCommand(Operation):
                 raise
             made = None
         if not isinstance(made, dict) or not made.get("scheduleId"):
-            made = next((row for row in self._list(own_id) if row.get("name") == body["name"]), None)
+            made = next((row for row in self._list_schedules(own_id) if row.get("name") == body["name"]), None)
             if made is None:
                 raise TaskFailed("%s: Dokploy stored no schedule for the command, which was not run" % self.name)
         return made["scheduleId"]
@@ -200,7 +200,7 @@ class RunCommand(Operation):
             log = evidence.streamed_build_log(row, server_id, MOST_LINES)
         return log, find_reason(log, error, self.masker.mask_text)
 
-    def _delete(self, schedule_id):
+    def _delete_schedule(self, schedule_id):
         try:
             self.backend.call("schedule.delete", {"scheduleId": schedule_id})
         except (ApiError, Unreachable) as exc:
@@ -229,7 +229,7 @@ class RunCommand(Operation):
         if not found:
             raise Refused("%s has no running container on the host of the Docker Engine, so the command was not run" % app_name, next_step=(
                 "Its containers may run on another node: docker service ps %s lists them." % app_name))
-        self._announce()
+        self._announce_command()
         if self.check_mode:
             self.result["rc"] = 0       # Ansible takes null for a failure
             return self.finish()
@@ -241,11 +241,11 @@ class RunCommand(Operation):
         except Unreachable as exc:
             raise TaskFailed("%s: the Docker Engine gave no answer within %d seconds" % (app_name, self.options["command_timeout"] + _MARGIN), phase="timeout",
                              next_step="The command may still run in the container %s." % found[0][:12]) from exc
-        return self._conclude(text, self.masker.mask_text(text.strip()[-500:]))
+        return self._fill_result(text, self.masker.mask_text(text.strip()[-500:]))
 
     # -- the result
 
-    def _conclude(self, log, reason):
+    def _fill_result(self, log, reason):
         """Fill in the result from the script's log. Raises TaskFailed unless the command ended with 0."""
         if log is None:
             raise TaskFailed("%s: the command was run, and its output could not be read" % self.name, next_step=(

@@ -105,7 +105,7 @@ class ReadLogs(Operation):
         for task in tasks[:MOST_CONTAINERS]:
             text = self.backend.evidence.log_of_task(place, task, self.limit, len(tasks) == 1, self.since)
             what = {"source": "container", "container": task.slot or task.id, "service": task.part, "state": task.state, "deployment": None}
-            self._add(what, "the log of the container %s" % what["container"], text)
+            self._add_log(what, "the log of the container %s" % what["container"], text)
         for task in tasks[MOST_CONTAINERS:]:
             self.result["unread"].append({"what": "the log of the container %s" % (task.slot or task.id),
                                           "why": "a result has the logs of at most %d containers" % MOST_CONTAINERS})
@@ -125,7 +125,7 @@ class ReadLogs(Operation):
             if text is None:
                 text = evidence.streamed_build_log(row, observed.record.get("serverId"), self.limit)
             what = {"source": "deployment", "container": None, "service": "", "state": row.get("status"), "deployment": present_deployment(row)}
-            self._add(what, "the log of the deployment %s" % row["deploymentId"], text)
+            self._add_log(what, "the log of the deployment %s" % row["deploymentId"], text)
 
     def _read_requests(self, observed):
         name, record, client = "the access log", observed.record, self.backend.client
@@ -148,7 +148,7 @@ class ReadLogs(Operation):
             self.result["unread"].append({"what": name, "why": why})
             return
         what = {"source": "access", "container": None, "service": self.options.get("service") or "", "state": None, "deployment": None}
-        self._add(what, name, "\n".join(found[0][-self.limit:]) or "", found[1] or len(found[0]) > self.limit)
+        self._add_log(what, name, "\n".join(found[0][-self.limit:]) or "", found[1] or len(found[0]) > self.limit)
 
     def _is_access_log_on(self):
         try:
@@ -156,7 +156,7 @@ class ReadLogs(Operation):
         except (ApiError, Unreachable):
             return True
 
-    def _add(self, what, name, text, more=False):
+    def _add_log(self, what, name, text, more=False):
         """Keep one log. The whole text is masked before it is searched and cut, so that no part of a secret remains."""
         if text is None:
             self.result["unread"].append({"what": name, "why": _NO_LOG})

@@ -42,7 +42,7 @@ class Monitor(Operation):
 
     def run(self):
         self.result["backend"] = self.backend.name
-        thresholds = self._thresholds()
+        thresholds = self._read_thresholds()
         options = {name: None if value == "" else value for name, value in self.options.items()}
         resources = choose_services(options)
         if self.backend.stores:
@@ -53,7 +53,7 @@ class Monitor(Operation):
             refuse_empty_choice(seen, options, self.check_mode, self.warn)
         statistics = {}
         for backend, place, observed in seen:
-            found = self._service(backend.resource if backend.stores else self.resource, place, observed, statistics)
+            found = self._measure_service(backend.resource if backend.stores else self.resource, place, observed, statistics)
             self.result["applications"].append(found)
             for one in thresholds:
                 self._compare_with(found, one)
@@ -69,7 +69,7 @@ class Monitor(Operation):
                 "%s, %s: %s" % (one["application"], one["metric"], one["reason"]) for one in self.result["unchecked"]))
         return self.result
 
-    def _thresholds(self):
+    def _read_thresholds(self):
         if self.options["fresh_for"] < 0 or self.options["window"] <= 0:
             raise BadInput("fresh_for and window are seconds: fresh_for must not be negative, and window must be above 0")
         given = self.options["thresholds"] or {}
@@ -80,32 +80,32 @@ class Monitor(Operation):
 
     # Reading metrics
 
-    def _service(self, resource, place, observed, statistics):
+    def _measure_service(self, resource, place, observed, statistics):
         record = observed.record or {}
         environment = record.get("environment") or {}
-        limits = _limits(observed)
+        limits = _find_limits(observed)
         found = {
             "id": record.get(resource.id), "kind": resource.calls.type, "name": record.get("name"),
             "app_name": record.get("appName") or place.service["appName"],
             "project": (environment.get("project") or {}).get("name"), "environment": environment.get("name"), "server_id": record.get("serverId"),
             "phase": observed.phase, "replicas_running": None if observed.phase == "unknown" else len(observed.running),
-            "limits": dict(limits, text=_limits_text(limits), saved=_saved_limits(record)), "containers": [], "recorded": None, "unread": {}}
+            "limits": dict(limits, text=_format_limits(limits), saved=_read_saved_limits(record)), "containers": [], "recorded": None, "unread": {}}
         if self.options["live"] and observed.phase == "unknown":
             found["unread"]["live"] = observed.unreadable["service"]
         elif self.options["live"] and observed.running and not self.backend.stores:
-            self._live_on_engine(place, found, observed, limits)
+            self._read_live_on_engine(place, found, observed, limits)
         elif self.options["live"] and observed.running:
-            self._live(found, observed, limits, statistics)
+            self._read_live(found, observed, limits, statistics)
         if self.options["recorded"]:
-            self._recorded(found, observed)
+            self._read_recorded(found, observed)
         found["unread"] = self.masker.mask_values(found["unread"])
         return found
 
-    def _live(self, found, observed, limits, statistics):
+    def _read_live(self, found, observed, limits, statistics):
         """Read CPU and memory of each container, with one request per server."""
         server = observed.record.get("serverId")
         if server not in statistics:
-            statistics[server] = self._read("swarm.getContainerStats", "Dokploy v0.29.0", serverId=server)
+            statistics[server] = self._read_metrics("swarm.getContainerStats", "Dokploy v0.29.0", serverId=server)
         rows, why = statistics[server]
         if rows is None:
             found["unread"]["live"] = why
@@ -120,14 +120,14 @@ class Monitor(Operation):
                 len(missing), len(observed.running),
                 ", which show only its own node" if rows else ": its Docker did not answer, or they run on another node")
 
-    def _live_on_engine(self, place, found, observed, limits):
+    def _read_live_on_engine(self, place, found, observed, limits):
         """Read CPU and memory of each container on the engine's own node."""
         seen = read_statistics(self.backend.host, place)
         found["containers"] = [_figures.measure_engine_container(row, limits) for row in seen["containers"]]
         if seen["elsewhere"]:
             found["unread"]["live"] = "%d of %d running containers are on another node, or ended meanwhile" % (len(seen["elsewhere"]), len(observed.running))
 
-    def _recorded(self, found, observed):
+    def _read_recorded(self, found, observed):
         if observed.record is None:
             found["unread"]["recorded"] = "recorded values are available only from Dokploy"
             return
@@ -137,14 +137,14 @@ class Monitor(Operation):
         if found["server_id"]:
             found["unread"]["recorded"] = "Dokploy records no values of remote servers"
             return
-        answer, why = self._read("application.readAppMonitoring", None, appName=found["app_name"])
+        answer, why = self._read_metrics("application.readAppMonitoring", None, appName=found["app_name"])
         if why:
             found["unread"]["recorded"] = why
             return
         now = parse_http_date(self.backend.client.server_date)
         found["recorded"] = _figures.reduce_records(answer, now, self.options["fresh_for"], self.options["window"], self.options["series"])
 
-    def _read(self, procedure, since, **params):
+    def _read_metrics(self, procedure, since, **params):
         """Read (the answer, the reason if there is none, or "")."""
         try:
             return self.backend.client.read(procedure, **params), ""
@@ -165,7 +165,7 @@ class Monitor(Operation):
         recorded = found["recorded"]
         if not figures and recorded and recorded["state"] == "fresh":
             figures, source = [(recorded[one.metric]["current"], found["app_name"], found["limits"][one.metric])], "recorded"
-        reasons = set() if figures and "live" not in found["unread"] or not self._expected(found) else {
+        reasons = set() if figures and "live" not in found["unread"] or not self._expects_values(found) else {
             found["unread"].get("live") or ("no container of it runs" if found["replicas_running"] == 0 else "no value is available")}
         if source == "recorded":
             reasons = set()
@@ -176,16 +176,16 @@ class Monitor(Operation):
             else:
                 self.result["checked"] += 1
             if above:
-                self.result["alerts"].append(self._alert(found, one, name, container, used, limit, source))
+                self.result["alerts"].append(self._make_alert(found, one, name, container, used, limit, source))
         self.result["unchecked"] += [
             {"application": name, "id": found["id"], "metric": one.metric, "reason": self.masker.mask_text(why)} for why in sorted(reasons)]
 
     @staticmethod
-    def _expected(found):
+    def _expects_values(found):
         """Return whether values are expected: a stopped service has none."""
         return found["phase"] not in ("stopped", "never_deployed")
 
-    def _alert(self, found, one, name, container, used, limit, source):
+    def _make_alert(self, found, one, name, container, used, limit, source):
         readable = _figures.format_bytes if one.metric == MEMORY else _figures.format_cores
         shown = container.rpartition(".")[0] or container if source == "live" else container
         return {
@@ -203,7 +203,7 @@ def _list_own_limits(app_name, observed, limits):
     found = {}
     for part in observed.parts:
         if part.service is not None:
-            found["%s_%s" % (app_name, part.name)] = _limits_of_spec(part.service.spec)
+            found["%s_%s" % (app_name, part.name)] = _read_spec_limits(part.service.spec)
             continue
         boxes = {(box.get("Name") or "").lstrip("/"): box.get("HostConfig") or {} for box in part.containers}
         for task in part.tasks:
@@ -212,26 +212,26 @@ def _list_own_limits(app_name, observed, limits):
     return found
 
 
-def _limits_of_spec(spec):
+def _read_spec_limits(spec):
     limits = ((spec.get("TaskTemplate") or {}).get("Resources") or {}).get("Limits") or {}
     memory, nano = limits.get("MemoryBytes"), limits.get("NanoCPUs")
     return {MEMORY: memory or None, CPU: nano / 1e9 if nano else None}
 
 
-def _limits(observed):
+def _find_limits(observed):
     """Return the effective limits of the service, or the saved ones if the service was not read."""
-    return _limits_of_spec(observed.service.spec) if observed.service is not None else _saved_limits(observed.record)
+    return _read_spec_limits(observed.service.spec) if observed.service is not None else _read_saved_limits(observed.record)
 
 
-def _saved_limits(record):
+def _read_saved_limits(record):
     """Return the limits that Dokploy has saved, which the next deployment or reload applies."""
-    memory, nano = (_number(record.get(key)) for key in ("memoryLimit", "cpuLimit"))
+    memory, nano = (_parse_number(record.get(key)) for key in ("memoryLimit", "cpuLimit"))
     return {MEMORY: memory or None, CPU: nano / 1e9 if nano else None}
 
 
-def _number(text):
+def _parse_number(text):
     return int(text) if str(text or "").isdigit() else None
 
 
-def _limits_text(limits):
+def _format_limits(limits):
     return "%s, %s" % (_figures.format_bytes(limits[MEMORY]) or "no memory limit", _figures.format_cores(limits[CPU]) or "no CPU limit")

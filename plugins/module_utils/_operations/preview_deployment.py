@@ -52,17 +52,17 @@ class PreviewDeployment(Operation):
                 "It has previews of: %s. Dokploy creates one when GitHub reports a pull request." % (
                     ", ".join(sorted(str(one.get("pullRequestNumber")) for one in rows)) or "none")))
         self.name = "the preview of pull request %s of %s" % (row.get("pullRequestNumber"), self.name)
-        self._report(row)
+        self._report_preview(row)
         if self.state == "absent":
-            self._remove(place, row)
+            self._remove_preview(place, row)
         else:
-            self._redeploy(place, row)
+            self._redeploy_preview(place, row)
 
-    def _report(self, row):
+    def _report_preview(self, row):
         # Others write the title of a pull request.
         self.result["preview"] = self.masker.mask_values(present_preview(row))
 
-    def _remove(self, place, row):
+    def _remove_preview(self, place, row):
         self.note_change("state", "present", "absent", "remove preview deployment")
         self.result["previous"] = {"preview": row["previewDeploymentId"]}
         check_permissions(self.backend, self.resource, ["previewDeployment.delete"], self.name)
@@ -91,7 +91,7 @@ class PreviewDeployment(Operation):
                     next_step="docker service rm %s on its server removes the rest." % row["appName"])
             CLOCK.sleep(next(pauses))
 
-    def _redeploy(self, place, row):
+    def _redeploy_preview(self, place, row):
         if not self.backend.at_least("0.26.4"):
             raise Refused("deploying a preview again requires Dokploy v0.26.4 or later: nothing was changed")
         self.note_change("deployment", None, "new", "redeploy preview deployment")
@@ -112,7 +112,7 @@ class PreviewDeployment(Operation):
             exc.facts["next_step"] = "Check that the GitHub provider works: without write access to the pull request, its deployment never ends."
             raise
         self.result["deployment"] = present_deployment(ended)
-        self._report(find_preview(list_previews(self.backend, place.service["id"]), None, row["previewDeploymentId"]) or row)
+        self._report_preview(find_preview(list_previews(self.backend, place.service["id"]), None, row["previewDeploymentId"]) or row)
         if ended.get("status") != "done":
             self.result["build_log"] = self.backend.evidence.build_log(ended["deploymentId"])
             raise TaskFailed(

@@ -37,27 +37,27 @@ class RestartServer(Operation):
         if queue is None:
             self.result["unverified"].append("the queue: it cannot be read, so the deployments that would be cancelled are unknown")
         else:
-            self._sort(queue, names)
+            self._sort_jobs(queue, names)
         own, tasks = self._read_own_service()
         if own:
             self.result["previous_image"] = own.get("Image")
-            self.result["image"] = image_after(own.get("Image"), version)
-        self._may_restart(queue)
+            self.result["image"] = predict_image(own.get("Image"), version)
+        self._check_restart(queue)
         self.result["changed"] = True
         self.result["actions"] = ["restart server"] + (
             ["set image %s" % self.result["image"]] if self.result["image"] != self.result["previous_image"] else [])
         self.before, self.after = {"image": self.result["previous_image"]}, {"image": self.result["image"]}
         if self.check_mode:
             return self.finish()
-        self._send()
-        self._wait(tasks)
+        self._send_restart()
+        self._await_server(tasks)
         if queue is not None:
             self._report_cancelled(names)
         return self.finish()
 
     # Before the restart
 
-    def _sort(self, queue, names):
+    def _sort_jobs(self, queue, names):
         """Sort the jobs into those that the restart cancels, those that it drops, and those that wait in Redis and start after it."""
         in_memory = not queue.jobs or self.backend.at_least("%d.%d.%d" % QUEUE_FOR_EACH_SERVER)
         for job, shown in zip(queue.jobs, queue.describe_jobs(names)):
@@ -76,19 +76,19 @@ class RestartServer(Operation):
             rows = client.read("swarm.getNodeApps") or []
             own = next((row for row in rows if row.get("Name") == OWN), None)
             if own:
-                return own, self._tasks()
+                return own, self._read_tasks()
             why = "no service named %s is visible: a container of that name restarts with its current image" % OWN
         except (NotFound, PermissionMissing) as exc:
             why = exc.message
         self.result["unverified"].append("the image: %s" % why)
         return None, None
 
-    def _tasks(self):
+    def _read_tasks(self):
         """Read {id of a task of Dokploy's own service: whether it runs}."""
         rows = self.backend.client.read("docker.getServiceContainersByAppName", appName=OWN) or []
         return {row.get("containerId"): (row.get("currentState") or "").startswith("Running") for row in rows}
 
-    def _may_restart(self, queue):
+    def _check_restart(self, queue):
         """Raise Refused with all reasons against the restart, unless force is set."""
         against = []
         for what, words in (("cancelled", "is running and would be cancelled"), ("dropped", "waits and would be dropped")):
@@ -96,7 +96,7 @@ class RestartServer(Operation):
         if queue is None:
             against.append("the queue cannot be read, so the deployments that would be cancelled are unknown")
         before, after = self.result["previous_image"], self.result["image"]
-        if before and repository(before) != repository(after):
+        if before and get_repository(before) != get_repository(after):
             against.append("it runs on the image %s, which Dokploy would replace by %s" % (before, after))
         if against and not self.options["force"]:
             raise Refused("%s was not restarted: %s" % (self.name, "; ".join(against)),
@@ -104,7 +104,7 @@ class RestartServer(Operation):
 
     # The restart
 
-    def _send(self):
+    def _send_restart(self):
         self.acted = True
         try:
             self.backend.call("settings.reloadServer", {})
@@ -122,7 +122,7 @@ class RestartServer(Operation):
                     next_step="Restart it the way it was started.") from None
             raise
 
-    def _wait(self, tasks):
+    def _await_server(self, tasks):
         """Wait until the API answers again, from a new task if the tasks are visible."""
         start, pauses = CLOCK.monotonic(), intervals()
         state = "its API did not answer"
@@ -144,7 +144,7 @@ class RestartServer(Operation):
                     next_step="On its host, see docker service ps %s --no-trunc and docker service logs %s." % (OWN, OWN))
 
     def _is_new(self, before):
-        now = self._tasks()
+        now = self._read_tasks()
         return any(runs and task not in before for task, runs in now.items()) and not any(runs and before.get(task) for task, runs in now.items())
 
     def _report_cancelled(self, names):
@@ -157,14 +157,14 @@ class RestartServer(Operation):
                 self.warn("the restart has %s the deployment %r of %s: deploy it again" % (what, one["title"], one["name"]))
 
 
-def repository(image):
+def get_repository(image):
     """Return an image's name without tag and digest."""
     name = (image or "").split("@", 1)[0]
     head, slash, tail = name.rpartition("/")
     return head + slash + tail.split(":", 1)[0]
 
 
-def image_after(image, version):
+def predict_image(image, version):
     """Return the image that a restart sets: Dokploy's published one, with the tag of the release channel, or else of this version."""
     tag = (image or "").split("@", 1)[0].rpartition("/")[2].partition(":")[2]
     return "%s:%s" % (PUBLISHED, tag if tag in KEPT_TAGS else version)

@@ -60,15 +60,15 @@ class WriteTraefik(Operation):
     def run(self):
         self._check_input()
         if getattr(self.backend, "name", "api") == "docker":
-            return self._on_host()
+            return self._write_on_host()
         if self.options.get("file"):
             self.name = "Traefik's file %s" % self.options["file"]
             directory = ServerDirectory(self.backend, self.options.get("server_id") or None)
-            self._settle(directory, directory, self.options["file"])
+            self._merge_into_file(directory, directory, self.options["file"])
             return self.finish()
         return super().run()
 
-    def _on_host(self):
+    def _write_on_host(self):
         """Write the file on the task's host, for use while Dokploy's API is down."""
         if self.options.get("backend") != "docker":
             raise Refused("Traefik's files are written on the host itself only with an explicit backend: docker",
@@ -81,16 +81,16 @@ class WriteTraefik(Operation):
         with HostDirectory(self.options["traefik_dir"]) as directory:
             if not self.check_mode:
                 directory.remove_leftovers()
-            self._settle(directory, directory, name)
+            self._merge_into_file(directory, directory, name)
         return self.finish()
 
     def act(self, place, observed):
         application = place.service
         directory = ServerDirectory(self.backend, application.get("serverId"))
         if self.options["state"] == "rewritten":
-            self._rewrite(ApplicationFile(self.backend, application["id"]), directory, application["appName"] + ".yml")
+            self._rewrite_file(ApplicationFile(self.backend, application["id"]), directory, application["appName"] + ".yml")
             return
-        self._settle(ApplicationFile(self.backend, application["id"]), directory, application["appName"] + ".yml")
+        self._merge_into_file(ApplicationFile(self.backend, application["id"]), directory, application["appName"] + ".yml")
 
     def finish(self):
         super().finish()
@@ -135,45 +135,45 @@ class WriteTraefik(Operation):
             self.wanted = read_document(config_to_text(config))
         except ImportError as exc:
             raise BadInput("this task needs the Python library PyYAML on its host") from exc
-        self._learn(self.wanted)
+        self._learn_secrets(self.wanted)
         bad = [one for one in check_keys(self.wanted) if one.refuses]
         if bad:
             raise BadInput("config is not valid, and nothing was sent: %s" % "; ".join(one.text() for one in bad[:5]))
 
-    def _learn(self, document):
+    def _learn_secrets(self, document):
         if self.masker and document.data:
             for key, text in list_secrets(document.data):
                 self.masker.add_secret(text, key)
 
     # Planning
 
-    def _settle(self, file, directory, name):
+    def _merge_into_file(self, file, directory, name):
         self.result["file"] = name
         text = file.read(name)
         for dummy in range(ATTEMPTS):
             current = read_document(text or "")
-            self._learn(current)
-            new = self._target(current, name)
+            self._learn_secrets(current)
+            new = self._make_text(current, name)
             if new is None:
-                self._report(name, current, current)
+                self._report_file(name, current, current)
                 return
             target = read_document(new)
-            self._validate(directory, name, text, target)
-            self._safe_for_server(directory, new)
-            self._note(name, current, target)
+            self._validate_text(directory, name, text, target)
+            self._check_quotes(directory, new)
+            self._note_write(name, current, target)
             if file.write_needs:
                 check_permissions(self.backend, self.resource, [file.write_needs], self.name)
             if self.check_mode:
                 return
             found = file.read(name)
             if found == text:
-                self._store(file, name, text, new, target)
+                self._store_text(file, name, text, new, target)
                 return
             text = found
         raise TaskFailed("%s was changed by others at each attempt: nothing was written" % self.name,
                          next_step="Run the task again once nobody else changes it.")
 
-    def _target(self, current, name):
+    def _make_text(self, current, name):
         """Return the text to store; None if the existing file is equivalent."""
         options = self.options
         if options["state"] == "absent":
@@ -192,9 +192,9 @@ class WriteTraefik(Operation):
             return None
         return write_yaml(data) if text is None else text
 
-    def _validate(self, directory, name, text, target):
+    def _validate_text(self, directory, name, text, target):
         """Refuse a file that Traefik would not load, before sending it."""
-        self._learn(target)
+        self._learn_secrets(target)
         try:
             files, static, others = directory.read_all()
         except PermissionMissing:
@@ -246,29 +246,29 @@ class WriteTraefik(Operation):
         if "#" in (target.text or "") and http is not None and self.record is not None:
             self.warn("comments are lost at the next change of a domain")
 
-    def _note(self, name, current, target):
-        shown = write_yaml(_shown(current)), write_yaml(_shown(target, current))
+    def _note_write(self, name, current, target):
+        shown = write_yaml(_mask_document(current)), write_yaml(_mask_document(target, current))
         action = "empty %s" % name if self.options["state"] == "absent" else "write %s" % name
         self.note_change("traefik", shown[0], shown[1], action)
-        self.result["previous"] = {"config": to_jsonable(_shown(current))}
-        self.result["config"] = to_jsonable(_shown(target))
+        self.result["previous"] = {"config": to_jsonable(_mask_document(current))}
+        self.result["config"] = to_jsonable(_mask_document(target))
 
-    def _report(self, name, current, target):
-        self.result["config"] = to_jsonable(_shown(target))
+    def _report_file(self, name, current, target):
+        self.result["config"] = to_jsonable(_mask_document(target))
         self.result["findings"] = [one.as_dict() for one in check_directory({name: current}, whole=False)]
 
     # Rewriting by Dokploy
 
-    def _rewrite(self, file, directory, name):
+    def _rewrite_file(self, file, directory, name):
         """Have Dokploy write an application's own file again from its stored domains, if Traefik rejects it, or does not route to the application."""
         self.result["file"] = name
         domains = [row for row in self.record.get("domains") or [] if row.get("enabled") is not False and row.get("host")]
         text = file.read(name)
         current = read_document(text or "")
-        self._learn(current)
+        self._learn_secrets(current)
         files, static = self._read_other_files(directory)
         if not self._find_problems(files, static, name, text, domains):
-            self._report(name, current, current)
+            self._report_file(name, current, current)
             return
         if not domains:
             raise Refused("%s has no enabled domain from which Dokploy could write its file" % self.name, next_step="Empty the file with state: absent.")
@@ -276,14 +276,14 @@ class WriteTraefik(Operation):
         kept = rest is not None and all(
             one.code == "no_router" for one in self._find_problems(files, static, name, write_yaml(rest) if rest else "", domains))
         if text and not kept:
-            dropped = "it could not be read" if rest is None else ", ".join(sorted(_names(rest)))
+            dropped = "it could not be read" if rest is None else ", ".join(sorted(_list_names(rest)))
             if dropped and not self.options.get("backup"):
                 raise Refused("%s would lose manual changes in %s (%s) without a backup: nothing was changed" % (self.name, name, dropped),
                               next_step="Set backup to a directory for the old text.")
             self.warn("manual changes in %s are dropped: %s" % (name, dropped or "unnamed content"))
         # The text that Dokploy will write is unknown, so the diff of the real run is also that of check mode.
-        self.note_change("traefik", write_yaml(_shown(current)), "# as Dokploy writes it from the domains\n", "rewrite %s" % name)
-        self.result["previous"] = {"config": to_jsonable(_shown(current))}
+        self.note_change("traefik", write_yaml(_mask_document(current)), "# as Dokploy writes it from the domains\n", "rewrite %s" % name)
+        self.result["previous"] = {"config": to_jsonable(_mask_document(current))}
         check_permissions(self.backend, self.resource, ["domain.update"] + ([] if kept else [file.write_needs]), self.name)
         if self.check_mode:
             return
@@ -301,7 +301,7 @@ class WriteTraefik(Operation):
         stored = file.read(name)
         target = read_document(stored or "")
         wrong = self._find_problems(*self._read_other_files(ServerDirectory(self.backend, directory.server_id)), name, stored, domains)
-        self.result["config"] = to_jsonable(_shown(target))
+        self.result["config"] = to_jsonable(_mask_document(target))
         self.result["findings"] = [one.as_dict() for one in wrong]
         if wrong:
             raise TaskFailed("Dokploy wrote %s again from its domains, and it is still not correct: %s" % (name, wrong[0].text()),
@@ -334,13 +334,13 @@ class WriteTraefik(Operation):
 
     # Writing
 
-    def _safe_for_server(self, directory, text):
+    def _check_quotes(self, directory, text):
         if directory.server_id and "'" in text and not self.options.get("file") and not self.backend.at_least(SAFE_SINCE):
             raise Refused(
                 "a text with a single quote cannot be saved safely on a remote server before Dokploy v%s, which passes it to a shell" % SAFE_SINCE,
                 next_step="Write it without single quotes, or address the file by the options file and server_id.")
 
-    def _store(self, file, name, text, new, target):
+    def _store_text(self, file, name, text, new, target):
         if self.options.get("backup") and text:
             self.result["backup_file"] = _write_backup(self.options["backup"], name, text)
         lost = None
@@ -358,13 +358,13 @@ class WriteTraefik(Operation):
                                      next_step="Check the disk and the permissions of Traefik's directory on the server, and Dokploy's log.")
 
 
-def _shown(document, other=None):
+def _mask_document(document, other=None):
     if not document.readable:
         return {"unreadable": document.findings[0].message}
     return mask_config(document.data, other.data if other is not None and other.readable else None)
 
 
-def _names(data):
+def _list_names(data):
     """List the names of the routers, services and middlewares of a file's data."""
     for section in data.values() if isinstance(data, dict) else ():
         for part, things in section.items() if isinstance(section, dict) else ():

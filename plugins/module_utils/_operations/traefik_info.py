@@ -45,7 +45,7 @@ class ReadTraefik(Operation):
             result.pop("diff", None)
             return result
         files, static, others = ServerDirectory(self.backend, self.options.get("server_id") or None).read_all()
-        self._unread(others)
+        self._add_unread(others)
         wanted = self.options.get("file")
         if wanted and wanted not in files:
             raise ResourceNotFound("Traefik's directory has no file %s; it has %s" % (wanted, ", ".join(sorted(files)) or "none"))
@@ -53,7 +53,7 @@ class ReadTraefik(Operation):
         found = check_directory(documents, static, whole=not others)
         if wanted:
             found = [one for one in found if one.file == wanted or one.severity == STOPS]
-        self._report([wanted] if wanted else sorted(files), documents, found, static)
+        self._report_files([wanted] if wanted else sorted(files), documents, found, static)
         return self.result
 
     def act(self, place, observed):
@@ -62,7 +62,7 @@ class ReadTraefik(Operation):
         text = ApplicationFile(self.backend, application["id"]).read()
         try:
             files, static, others = ServerDirectory(self.backend, application.get("serverId")).read_all()
-            self._unread(others)
+            self._add_unread(others)
         except PermissionMissing as exc:
             files, static, others = {}, StaticConfig(), None
             self.result["unread"].append("the other files of Traefik's directory: %s" % exc.message)
@@ -76,12 +76,12 @@ class ReadTraefik(Operation):
                                   [one.get("port") or 80 for one in domains], static)
         else:
             found = [one for one in check_directory(documents, static, whole=False) if one.file == name or one.severity == STOPS]
-        self._report([name] if text is not None else [], documents, found, static)
+        self._report_files([name] if text is not None else [], documents, found, static)
 
-    def _unread(self, others):
+    def _add_unread(self, others):
         self.result["unread"] += ["%s: it is not a YAML file, or could not be read" % one for one in others]
 
-    def _report(self, names, documents, found, static):
+    def _report_files(self, names, documents, found, static):
         if self.masker and not self.options["include_secrets"]:
             for document in documents.values():
                 if document.data:

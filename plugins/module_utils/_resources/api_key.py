@@ -12,7 +12,7 @@ from .._model.resource import Field, Resource
 DAY = 86400
 
 
-def given_once(option, key, kind=TEXT, **more):
+def creation_only_field(option, key, kind=TEXT, **more):
     return Field(option, key, kind, effect=NOTHING, at_creation=True, clearable=False, **more)
 
 
@@ -32,15 +32,15 @@ API_KEY = Resource(
     row_id="id",
     addressing={"name": {"type": "str"}, "api_key_id": {"type": "str"}},
     fields=(
-        given_once("prefix", "prefix"),
-        given_once("expires_in_days", "expiresIn", Unit(lambda days: int(days) * DAY, lambda seconds: seconds // DAY, int), write_only=True,
-                   more={"type": "int"}),
-        given_once("rate_limit_enabled", "rateLimitEnabled", BOOL, default=False),
-        given_once("rate_limit_max", "rateLimitMax", INT),
-        given_once("rate_limit_time_window", "rateLimitTimeWindow", INT),
-        given_once("remaining", "remaining", INT, write_only=True),
-        given_once("refill_amount", "refillAmount", INT),
-        given_once("refill_interval", "refillInterval", INT),
+        creation_only_field("prefix", "prefix"),
+        creation_only_field("expires_in_days", "expiresIn", Unit(lambda days: int(days) * DAY, lambda seconds: seconds // DAY, int), write_only=True,
+                            more={"type": "int"}),
+        creation_only_field("rate_limit_enabled", "rateLimitEnabled", BOOL, default=False),
+        creation_only_field("rate_limit_max", "rateLimitMax", INT),
+        creation_only_field("rate_limit_time_window", "rateLimitTimeWindow", INT),
+        creation_only_field("remaining", "remaining", INT, write_only=True),
+        creation_only_field("refill_amount", "refillAmount", INT),
+        creation_only_field("refill_interval", "refillInterval", INT),
     ),
     shows=(("expires_at", "expiresAt", str), ("start", "start", str)),
     renames=False,

@@ -60,7 +60,7 @@ class Mode(Kind):
 READS_ENV = ("nixpacks", "railpack", "heroku_buildpacks", "paketo_buildpacks")
 
 
-def env_effect(record):
+def find_env_effect(record):
     """Return what applies a changed env text: a reload, or a deployment if the build reads it. Dockerfile and static builds read it from a .env file."""
     if record.get("sourceType") == "docker":
         return RELOAD
@@ -253,7 +253,7 @@ APPLICATION = Resource(
         Field("description", "description", effect=NOTHING),
         Field("icon", "icon", effect=NOTHING, since="0.29.14"),
         Field("auto_deploy", "autoDeploy", kind=BOOL, effect=NOTHING, default=True),
-        Field("env", "env", kind=DOTENV, secret="values", effect=env_effect),
+        Field("env", "env", kind=DOTENV, secret="values", effect=find_env_effect),
         Field("build_args", "buildArgs", kind=BUILD_DOTENV, secret="values", effect=DEPLOY, verifiable=False),
         Field("build_secrets", "buildSecrets", kind=BUILD_DOTENV, secret="values", effect=DEPLOY, verifiable=False),
         PREVIEWS,

@@ -157,7 +157,7 @@ def list_fields(kind):
     return tuple(one for one in fields if one.option not in lacks)
 
 
-def own_variables(kind, record):
+def list_own_variables(kind, record):
     """Return the variables that Dokploy sets for the image, in addition to the env text."""
     if kind.name == "libsql":
         login = "%s:%s" % (record.get("databaseUser"), record.get("databasePassword"))
@@ -231,7 +231,7 @@ def describe_kind(kind):
         form=ServiceForm(
             image=lambda record: None if name == "libsql" else record.get("dockerImage") or "", image_option="image",
             find_source_problem=lambda record: find_missing(kind, record), defaults={"appName": "", "replicas": 1},
-            more_env=lambda record: own_variables(kind, record), process=lambda record: find_process(kind, record),
+            more_env=lambda record: list_own_variables(kind, record), process=lambda record: find_process(kind, record),
             variables={**{variable: (option, kind.obeyed) for variable, dummy, option in kind.variables},
                        **({"SQLD_HTTP_AUTH": ("password", True)} if name == "libsql" else {})},
             endpoint=lambda record: make_endpoint(kind, record), endpoint_option="external_port", update_order="stop-first",

@@ -15,7 +15,7 @@ KINDS = {
 }
 
 
-def of_provider(resource, options, record):
+def describe_type(resource, options, record):
     return choose_provider(resource, options, record, KINDS)
 
 
@@ -32,7 +32,7 @@ DNS_PROVIDER = Resource(
     update=Write("dnsProvider.update", FULL, always=("name",)),
     remove="dnsProvider.remove",
     test=Write("dnsProvider.testConnection", always=("dnsProviderId",), since="0.30.2"),
-    variant=of_provider,
+    variant=describe_type,
     unpack=unpack_config,
     permissions={"dnsProvider.create": ("dnsProvider", "create"), "dnsProvider.update": ("dnsProvider", "update"),
                  "dnsProvider.remove": ("dnsProvider", "delete")},

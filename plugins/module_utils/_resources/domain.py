@@ -18,7 +18,7 @@ class Host(Kind):
         return wire.strip().rstrip(".").lower() if wire else None
 
 
-def fill(child):
+def fill_domain(child):
     """Complete a domain of the task: lower-case host, path, certificate, https. Raises BadInput."""
     host = (child.get("host") or "").strip().rstrip(".").lower()
     if not host or "/" in host or " " in host:
@@ -70,5 +70,5 @@ DOMAIN = Resource(
     remove="domain.delete",
     permissions={"domain.create": ("domain", "create"), "domain.update": ("domain", "create"), "domain.delete": ("domain", "delete")},
     shapes={"overview.domains": (list, "host", True)},
-    fills=fill,
+    fills=fill_domain,
 )

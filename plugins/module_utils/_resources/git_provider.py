@@ -30,7 +30,7 @@ KINDS = {
 ALWAYS = {"gitlab": ("gitlabUrl",), "gitea": ("giteaUrl",), "bitbucket": ("bitbucketUsername",), "github": ()}      # required in each update
 
 
-def of_provider(resource, options, record):
+def describe_type(resource, options, record):
     kind = choose_type(resource, options, record, KINDS, "providerType")
     return replace(
         resource, fields=(Group(kind, KINDS[kind]),), create_keys=tuple(one.key for one in KINDS[kind]), create=kind + ".create",
@@ -72,7 +72,7 @@ GIT_PROVIDER = Resource(
     fields=tuple(Group(kind, fields) for kind, fields in KINDS.items() if fields),
     shows=(("type", "providerType", str), ("authorized", "authorized", bool), ("shared", "sharedWithOrganization", bool)),
     options={"shared": {"type": "bool"}, "test": {"type": "bool", "default": False}},
-    listing="gitProvider.getAll", remove="gitProvider.remove", variant=of_provider, unpack=unpack_provider, more_steps=plan_share, look=look_at_access,
+    listing="gitProvider.getAll", remove="gitProvider.remove", variant=describe_type, unpack=unpack_provider, more_steps=plan_share, look=look_at_access,
     read_more=lambda row: (row["providerType"] + ".one", {row["providerType"] + "Id": row[row["providerType"] + "Id"]}),
     refuse=lambda options, record: "only a person can change a GitHub provider, in the browser" if options.get("rename_to") and (
         record or {}).get("providerType") == "github" else "",

@@ -51,15 +51,16 @@ def pack_metrics(record):
     return {"metricsConfig": body}
 
 
-def measured(option, key, kind=TEXT, **more):
+def make_field(option, key, kind=TEXT, **more):
     return Field(option, "metrics" + key, kind, effect=NOTHING, **dict({"clearable": False}, **more))
 
 
 MEASURED = (
-    measured("refresh_rate", "RefreshRate", INT), measured("port", "Port", INT), measured("token", "Token", secret=True, more={"no_log": True}),
-    measured("callback_url", "UrlCallback", ADDRESS), measured("retention_days", "RetentionDays", INT), measured("cron", "CronJob", CRON),
-    measured("cpu_threshold", "Cpu", INT), measured("memory_threshold", "Memory", INT), measured("container_refresh_rate", "ContainerRefreshRate", INT),
-    measured("include", "Include", WORDS, clearable=True, default=[]), measured("exclude", "Exclude", WORDS, clearable=True, default=[]))
+    make_field("refresh_rate", "RefreshRate", INT), make_field("port", "Port", INT), make_field("token", "Token", secret=True, more={"no_log": True}),
+    make_field("callback_url", "UrlCallback", ADDRESS), make_field("retention_days", "RetentionDays", INT), make_field("cron", "CronJob", CRON),
+    make_field("cpu_threshold", "Cpu", INT), make_field("memory_threshold", "Memory", INT),
+    make_field("container_refresh_rate", "ContainerRefreshRate", INT),
+    make_field("include", "Include", WORDS, clearable=True, default=[]), make_field("exclude", "Exclude", WORDS, clearable=True, default=[]))
 FIRST = {"metricsToken": "token", "metricsUrlCallback": "callback_url", "metricsCronJob": "cron"}
 LEAST = {"refresh_rate": 2, "container_refresh_rate": 2, "retention_days": 1, "port": 1, "cpu_threshold": 0, "memory_threshold": 0}
 

@@ -50,7 +50,7 @@ KINDS = {
 }
 
 
-def of_kind(resource, options, record):
+def describe_type(resource, options, record):
     """Return the description of the stored or requested kind. Raises BadInput, and Refused if the two differ."""
     kind = choose_type(resource, options, record, KINDS, "notificationType")
     if options.get(UNKNOWN_EVENTS.get(kind)) is not None:
@@ -72,6 +72,6 @@ NOTIFICATION = Resource(
     options={"test": {"type": "bool", "default": False}},
     listing="notification.all",
     remove="notification.remove",
-    variant=of_kind,
+    variant=describe_type,
     unpack=lambda row: dict(row, **(row.get(row.get("notificationType")) or {})),
 )

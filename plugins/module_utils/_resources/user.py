@@ -57,7 +57,7 @@ def find_use(read, options, record):
     return "" if options.get("force") or not lost else "Dokploy would also remove what belongs to it: %s; force: true removes them, too" % ", ".join(lost)
 
 
-def pack(resource, body):
+def pack_user(resource, body):
     """Complete the body of a call: all permissions with the user's id as C(id), or only the role with the membership's id."""
     if "userId" not in body or set(body) == {"userId", "id", "role"}:
         return {"memberId": body["id"], "role": body["role"]} if "userId" in body else body
@@ -84,7 +84,7 @@ USER = Resource(
         "accessed" + one for one in ("Projects", "Environments", "Services")) + tuple("can" + key for key in RIGHTS.values()))),
     remove="user.remove",
     needed=("password", "role"), options={"force": {"type": "bool", "default": False}},
-    prepare=find_ids, complete=check_role, refuse=find_wrong_user, keep=find_use, pack=pack,
+    prepare=find_ids, complete=check_role, refuse=find_wrong_user, keep=find_use, pack=pack_user,
     unpack=lambda row: dict(row, **{key: (row.get("user") or {}).get(key) for key in ("email", "firstName", "lastName")}),
     permissions={"user.createUserWithCredentials": ("member", "create"), "user.assignPermissions": ("member", "update"),
                  "organization.updateMemberRole": ("member", "update"), "user.remove": ("member", "delete")},

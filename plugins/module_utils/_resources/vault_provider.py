@@ -61,7 +61,7 @@ def refers_to(row, record):
     return any("${{vault.%s." % record["name"] in (text or "") for text in texts)
 
 
-def of_provider(resource, options, record):
+def describe_type(resource, options, record):
     return choose_provider(resource, options, record, KINDS, (ASSIGNMENTS,))
 
 
@@ -77,7 +77,7 @@ VAULT_PROVIDER = Resource(
     update=Write("vaultProvider.update", FULL, always=("name",)),
     remove="vaultProvider.remove",
     test=Write("vaultProvider.testConnection", always=("vaultProviderId",)),
-    variant=of_provider,
+    variant=describe_type,
     prepare=find_ids,
     unpack=unpack_config,
     used_by=Uses(refers_to, "They refer to it in their variables, and their next deployment would fail.", services=SERVICES),

@@ -11,7 +11,7 @@ import re
 from ..._common.timestamps import parse_iso8601, format_duration
 from ..._common.wording import REPAIR_TITLE
 from ..._planning.build_log_patterns import BUILD_LOG_CAUSES, find_build_log_cause, get_last_words
-from .rule import DEPLOYMENT, ERROR, WARNING, Rule, Detected, last_log_line, quote_build_log
+from .rule import DEPLOYMENT, ERROR, WARNING, Rule, Detected, get_last_log_line, quote_build_log
 
 _CLONING = re.compile(r"Cloning into '|^remote: |^Receiving objects|^Resolving deltas")
 _PULLING = re.compile(r"^Pulling ")
@@ -22,7 +22,7 @@ _COMPLAINT = re.compile(r"non-zero code|exit code|error|fail|denied|not found|no
 
 # A running deployment
 
-def _title(row):
+def _get_title(row):
     return row.get("title") or "Deployment"
 
 
@@ -41,20 +41,20 @@ def _was_tried_again(case, row):
         one.get("description") == commit and one.get("status") in ("error", "cancelled") for one in before)
 
 
-def hang_detector(last_line, words):
+def make_hang_detector(last_line, words):
     """Make a function that finds a stuck deployment by its last log line: a pattern, or None for any other."""
     def detect(case):
         row = case.under_way
         if not row or case.silent is None or not any(job.active for job in case.own_jobs):
             return None
-        last = last_log_line(case)
+        last = get_last_log_line(case)
         if not last_line.search(last) if last_line else any(one.search(last) for one in (_CLONING, _PULLING, _BUILT)):
             return None
         begun = parse_iso8601(row.get("createdAt"))
         again = _is_repair(row)
         return Detected(
             "its deployment \"%s\" has been running for %s, %s, and its log does not change: %s" % (
-                _title(row), format_duration(case.now - (begun or case.now)), case.usual_duration(),
+                _get_title(row), format_duration(case.now - (begun or case.now)), case.usual_duration(),
                 words or "the last line is %r" % last.strip()[:120]),
             begun, quote_build_log(case, 6), about={"deployment_id": row["deploymentId"]}, repairs=() if again else None,
             remedy="A repair began this deployment, and it is stuck again: correct the cause first. dokploy_build with state: cancelled cancels it."
@@ -70,7 +70,7 @@ def detect_long_deployment(case):
         return None
     return Detected(
         "its deployment \"%s\" has been running for %s, %s, and its log cannot be read" % (
-            _title(row), format_duration(case.now - begun), case.usual_duration()),
+            _get_title(row), format_duration(case.now - begun), case.usual_duration()),
         begun, about={"deployment_id": row["deploymentId"]}, repairs=() if _is_repair(row) else None)
 
 
@@ -80,7 +80,7 @@ def detect_missing_job(case):
         return None
     begun = parse_iso8601(row.get("createdAt"))
     return Detected("its deployment \"%s\" has been marked as running for %s, and the queue has no job for it" % (
-        _title(row), format_duration(case.now - (begun or case.now))), begun, quote_build_log(case, 6), about={"deployment_id": row["deploymentId"]})
+        _get_title(row), format_duration(case.now - (begun or case.now))), begun, quote_build_log(case, 6), about={"deployment_id": row["deploymentId"]})
 
 
 def detect_marked_running(case):
@@ -135,11 +135,11 @@ def _still_serves(case):
 
 def _describe_failure(case, message, lines=12):
     row = case.failed
-    return Detected("the deployment \"%s\" failed: %s%s" % (_title(row), message, _still_serves(case)), parse_iso8601(row.get("createdAt")),
+    return Detected("the deployment \"%s\" failed: %s%s" % (_get_title(row), message, _still_serves(case)), parse_iso8601(row.get("createdAt")),
                     quote_build_log(case, lines))
 
 
-def cause_detector(code):
+def make_cause_detector(code):
     """Make a function that finds a row of BUILD_LOG_CAUSES in the log of the last deployment, if it failed."""
     def detect(case):
         found = find_own_words(case) if case.failed else None
@@ -159,7 +159,7 @@ def detect_failed_step(case):
     number = next((one for one in (code.groups() if code else ()) if one), None)
     step = next(((first or third, second or fourth) for first, second, third, fourth in reversed(steps)), None)
     where = "in step %s, %s" % (step[0], step[1].strip()[:160]) if step else "in its build"
-    return Detected("the deployment \"%s\" failed %s%s%s" % (_title(row), where, " (exit code %s)" % number if number else "", _still_serves(case)),
+    return Detected("the deployment \"%s\" failed %s%s%s" % (_get_title(row), where, " (exit code %s)" % number if number else "", _still_serves(case)),
                     parse_iso8601(row.get("createdAt")), quote_build_log(case, 15))
 
 
@@ -168,7 +168,7 @@ def detect_failed_deployment(case):
     if row is None or was_cancelled(case):
         return None
     said = row.get("errorMessage") or get_last_words(case.log)
-    return Detected("the deployment \"%s\" failed%s%s" % (_title(row), ": %s" % said if said else "", _still_serves(case)),
+    return Detected("the deployment \"%s\" failed%s%s" % (_get_title(row), ": %s" % said if said else "", _still_serves(case)),
                     parse_iso8601(row.get("createdAt")), quote_build_log(case))
 
 
@@ -178,7 +178,7 @@ def detect_cancelled_deployment(case):
         return None
     cloning = bool(_CLONING.search(get_last_words(case.log)))
     return Detected(
-        "the last deployment \"%s\" was cancelled%s" % (_title(row), " while it cloned the repository" if cloning else ""),
+        "the last deployment \"%s\" was cancelled%s" % (_get_title(row), " while it cloned the repository" if cloning else ""),
         parse_iso8601(row.get("createdAt")), quote_build_log(case, 6), repairs=() if cloning or _was_tried_again(case, row) else None,
         remedy="Check that the Git server answers; then deploy again." if cloning else "",
         severity=WARNING if case.observed.running else ERROR if case.observed.phase == "never_deployed" else "")
@@ -191,17 +191,17 @@ _REPAIRS = {"clone_branch_missing": ("branch",)}
 _HIDES = ("deployment_failed", "build_failed", "credentials_revoked", "tag_removed")
 
 RULES = (
-    Rule("clone_hangs", DEPLOYMENT, ERROR, hang_detector(_CLONING, "the clone makes no progress"),
+    Rule("clone_hangs", DEPLOYMENT, ERROR, make_hang_detector(_CLONING, "the clone makes no progress"),
          "The Git server accepted the connection and sends nothing.",
          "Check the Git server and the network to it. Dokploy cannot cancel a clone: kill its process on the host, and deploy again once the Git server "
          "answers.", _END),
-    Rule("pull_hangs", DEPLOYMENT, ERROR, hang_detector(_PULLING, "the pull makes no progress"),
+    Rule("pull_hangs", DEPLOYMENT, ERROR, make_hang_detector(_PULLING, "the pull makes no progress"),
          "The registry accepted the connection and sends nothing, or the image is very large.",
          "Check the registry. Dokploy cannot cancel a pull: kill its process on the host, and deploy again once the registry answers.", _END),
-    Rule("build_done_job_active", DEPLOYMENT, ERROR, hang_detector(_BUILT, "the build ended, and the deployment did not"),
+    Rule("build_done_job_active", DEPLOYMENT, ERROR, make_hang_detector(_BUILT, "the build ended, and the deployment did not"),
          "The build has finished, and the push or the rollout after it hangs.",
          "Kill the process on the host, or restart Dokploy; then deploy again.", _KILL),
-    Rule("build_silent", DEPLOYMENT, ERROR, hang_detector(None, ""),
+    Rule("build_silent", DEPLOYMENT, ERROR, make_hang_detector(None, ""),
          "A step of the build hangs, or takes long and prints nothing.",
          "Read its log, and check the load of the server. If it hangs: cancel the build, clean the queue, and deploy again.", _KILL),
     Rule("deployment_without_job", DEPLOYMENT, ERROR, detect_missing_job,
@@ -214,7 +214,7 @@ RULES = (
     Rule("queue_blocked", DEPLOYMENT, ERROR, detect_blocked_queue, "A server runs one deployment at a time, unless it is configured otherwise.",
          "Cancel the other deployment.", ("blocker",)),
 ) + tuple(
-    Rule(one.code, DEPLOYMENT, ERROR, detect_failed_step if one.code == "build_failed" else cause_detector(one.code), one.cause, one.advice,
+    Rule(one.code, DEPLOYMENT, ERROR, detect_failed_step if one.code == "build_failed" else make_cause_detector(one.code), one.cause, one.advice,
          _REPAIRS.get(one.code, ()), hides=_HIDES if one.code != "build_failed" else ("deployment_failed",))
     for one in BUILD_LOG_CAUSES
 ) + (

@@ -11,7 +11,7 @@ from ..._planning.health import HEALTHY
 from .rule import ERROR, INFO, RUNTIME, START, WARNING, Rule, Detected
 
 
-def last_success(case):
+def find_last_success(case):
     """Return the newest successful deployment, or None."""
     return next((row for row in case.observed.deployments if row.get("status") == "done"), None)
 
@@ -20,7 +20,7 @@ def _is_busy(case):
     return bool(case.under_way or case.own_jobs)
 
 
-def _believed_running(case):
+def _is_shown_as_running(case):
     """Return whether Dokploy shows the service as running: a stop in its pages stores idle."""
     return case.status in ("done", "error")
 
@@ -28,10 +28,10 @@ def _believed_running(case):
 def detect_removed_service(case):
     if case.observed.phase != "never_deployed" or _is_busy(case):
         return None
-    row = last_success(case)
+    row = find_last_success(case)
     if row is None and case.status != "done":
         return None
-    down = _believed_running(case)
+    down = _is_shown_as_running(case)
     when = "; it was last deployed on %s" % to_iso8601(parse_iso8601(row.get("finishedAt"))) if row and parse_iso8601(row.get("finishedAt")) is not None else ""
     return Detected("it is down: its service was removed outside Dokploy%s%s" % (
         "" if down else " after it was stopped", when), severity=ERROR if down else WARNING, repairs=None if down else ())
@@ -40,7 +40,7 @@ def detect_removed_service(case):
 def detect_scaled_to_zero(case):
     if case.observed.phase == "running" and not _is_busy(case) and not case.failed:
         return _detect_missing_parts(case)
-    if case.observed.phase != "stopped" or _is_busy(case) or not _believed_running(case) or case.crashed:
+    if case.observed.phase != "stopped" or _is_busy(case) or not _is_shown_as_running(case) or case.crashed:
         return None
     what, cause = "its service was scaled to 0 replicas", ""
     if case.kind == "compose":
@@ -59,7 +59,7 @@ def _detect_missing_parts(case):
 
 
 def detect_stopped(case):
-    if case.observed.phase != "stopped" or _is_busy(case) or _believed_running(case):
+    if case.observed.phase != "stopped" or _is_busy(case) or _is_shown_as_running(case):
         return None
     return Detected("it is stopped", parse_iso8601(case.updated_at))
 

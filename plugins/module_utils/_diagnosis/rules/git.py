@@ -20,23 +20,23 @@ def detect_removed_provider(case):
     set_up = any(case.record.get(key) for key in ("repository", "gitlabRepository", "giteaRepository", "bitbucketRepository"))
     if not set_up and not case.observed.deployments:
         return None
-    return Detected("its %s provider was removed from Dokploy, or was never chosen" % kind.capitalize(), about=git_page_of(case),
-                    remedy="Add the provider again at %s, and choose it in the source." % git_page_of(case)["address"])
+    return Detected("its %s provider was removed from Dokploy, or was never chosen" % kind.capitalize(), about=find_git_page(case),
+                    remedy="Add the provider again at %s, and choose it in the source." % find_git_page(case)["address"])
 
 
-def git_page_of(case):
+def find_git_page(case):
     return {"address": case.address + "/dashboard/settings/git-providers"}
 
 
-def provider_detector(*words, remedy=""):
+def make_provider_detector(*words, remedy=""):
     """Make a function that matches the error of the Git provider when it was asked for its branches."""
     pattern = re.compile("|".join(words), re.IGNORECASE)
 
     def detect(case):
         if not case.provider_error or not pattern.search(case.provider_error):
             return None
-        return Detected("the %s provider of its source says: %s" % (case.record.get("sourceType"), case.provider_error), about=git_page_of(case),
-                        remedy=remedy % git_page_of(case) if remedy else "")
+        return Detected("the %s provider of its source says: %s" % (case.record.get("sourceType"), case.provider_error), about=find_git_page(case),
+                        remedy=remedy % find_git_page(case) if remedy else "")
     return detect
 
 
@@ -116,12 +116,12 @@ RULES = (
     Rule("provider_gone", GIT, ERROR, detect_removed_provider, "The provider was removed.",
          "Add the provider again, and choose it in the source.",
          hides=("provider_not_found",)),
-    Rule("provider_unauthorized", GIT, ERROR, provider_detector(_UNAUTHORIZED, remedy=_AUTHORIZE),
+    Rule("provider_unauthorized", GIT, ERROR, make_provider_detector(_UNAUTHORIZED, remedy=_AUTHORIZE),
          "It was never authorized, or the authorization was revoked.",
          "A person must authorize it in a browser, in Dokploy's page Git Providers."),
-    Rule("provider_token_expired", GIT, ERROR, provider_detector(_EXPIRED, remedy=_AUTHORIZE), "Its token has expired and could not be renewed.",
+    Rule("provider_token_expired", GIT, ERROR, make_provider_detector(_EXPIRED, remedy=_AUTHORIZE), "Its token has expired and could not be renewed.",
          "A person must authorize it again in a browser, in Dokploy's page Git Providers."),
-    Rule("provider_no_repository", GIT, ERROR, provider_detector(_GONE_REPO), "The repository was renamed or removed, or this account may not see it.",
+    Rule("provider_no_repository", GIT, ERROR, make_provider_detector(_GONE_REPO), "The repository was renamed or removed, or this account may not see it.",
          "Correct the owner and the repository of its source, or give the account access."),
     Rule("provider_unreachable", GIT, ERROR, detect_unreachable_provider, "The provider's server is down, or cannot be reached from Dokploy's server.",
          "Check the provider's address, and the network from Dokploy's server."),

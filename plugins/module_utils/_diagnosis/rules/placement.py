@@ -13,7 +13,7 @@ from ..._common.units import format_cpus, format_memory
 from ..._monitoring.metrics import format_bytes
 from ..._planning import decide
 from ..._planning.health import HEALTHY
-from .rule import ERROR, RUNTIME, WARNING, Rule, Detected, earliest_start, quote_build_log, quote_tasks
+from .rule import ERROR, RUNTIME, WARNING, Rule, Detected, find_earliest_start, quote_build_log, quote_tasks
 
 DISK_WARNS, DISK_FULL = 85, 95
 POOL_FULL = 98
@@ -26,25 +26,25 @@ _NO_ADDRESS = re.compile(r"non-overlapping IPv4 address pool|address pool exhaus
                          r"failed to allocate gateway|no available network", re.IGNORECASE)
 
 
-def _unplaced(case, pattern):
+def _list_unplaced(case, pattern):
     """List the tasks that Swarm cannot place or that an engine refuses, by the reason."""
     tasks = [task for task in case.observed.tasks if task.desired in ("running", "ready") and task.state in ("pending", "rejected", "assigned")
              and pattern.search(task.error)]
     return tasks or [end.task for end in case.ends if pattern.search(end.task.error)]
 
 
-def pending_detector(words, describe=lambda case: ""):
+def make_pending_detector(words, describe=lambda case: ""):
     """Make a function that finds tasks that Swarm cannot place, by its reason; C(describe) adds the setting that causes it."""
     pattern = re.compile(words, re.IGNORECASE)
 
     def detect(case):
-        tasks = _unplaced(case, pattern)
+        tasks = _list_unplaced(case, pattern)
         if not tasks:
             return None
         more = describe(case)
         return Detected("Swarm cannot run %s: %s%s" % (
             "a replica" if len(tasks) == 1 else "%d replicas" % len(tasks), tasks[0].error, "; " + more if more else ""),
-            earliest_start(case, tasks), quote_tasks(tasks))
+            find_earliest_start(case, tasks), quote_tasks(tasks))
     return detect
 
 
@@ -95,7 +95,7 @@ def detect_removed_image(case):
     if pulled and case.registry and (case.registry.refused or case.registry.no_tag):
         words += "; the registry %s" % (case.registry.lack if case.registry.refused else "has no such tag any more")
     return Detected(
-        words + (", and Swarm could not pull it" if pulled and tasks else ""), earliest_start(case, tasks) if tasks else None, quote_tasks(tasks),
+        words + (", and Swarm could not pull it" if pulled and tasks else ""), find_earliest_start(case, tasks) if tasks else None, quote_tasks(tasks),
         repairs=() if stopped else None, severity=WARNING if stopped else "",
         cause="The registry no longer provides the image: the credentials were revoked, or the tag was removed." if pulled else "",
         remedy="Check source.username and source.password, and that the registry has the image; then deploy again." if pulled else "")
@@ -127,7 +127,7 @@ def detect_removed_tag(case):
 
 
 def detect_missing_network(case):
-    tasks = _unplaced(case, _NO_NETWORK)
+    tasks = _list_unplaced(case, _NO_NETWORK)
     said = next((line for line in (case.log or "").splitlines() if _NO_NETWORK.search(line)), "") if case.failed and not tasks else ""
     if said:
         name = next((one for one in _NO_NETWORK.search(said).groups() if one), "")
@@ -138,16 +138,16 @@ def detect_missing_network(case):
     match = _NO_NETWORK.search(tasks[0].error)
     name = next((one for one in match.groups() if one), "")
     name = (case.service.names or case.observed.names or {}).get(name, name) if case.service else name
-    return Detected("the network %s to which it is attached does not exist: %s" % (name or "", tasks[0].error), earliest_start(case, tasks),
+    return Detected("the network %s to which it is attached does not exist: %s" % (name or "", tasks[0].error), find_earliest_start(case, tasks),
                     quote_tasks(tasks))
 
 
 def detect_missing_mount_source(case):
-    tasks = _unplaced(case, _NO_SOURCE)
+    tasks = _list_unplaced(case, _NO_SOURCE)
     if not tasks:
         return None
     return Detected("the directory %s of its bind mount does not exist on the server" % _NO_SOURCE.search(tasks[0].error).group(1).rstrip("."),
-                    earliest_start(case, tasks), quote_tasks(tasks))
+                    find_earliest_start(case, tasks), quote_tasks(tasks))
 
 
 def detect_rejected_task(case):
@@ -155,7 +155,7 @@ def detect_rejected_task(case):
     if not tasks or case.verdict is None or case.verdict.state == HEALTHY:
         return None
     memory = "memory limit" in tasks[0].error.lower()
-    return Detected("Docker refuses to run its replicas: %s" % tasks[0].error, earliest_start(case, tasks), quote_tasks(tasks),
+    return Detected("Docker refuses to run its replicas: %s" % tasks[0].error, find_earliest_start(case, tasks), quote_tasks(tasks),
                     cause="Docker takes no memory limit below 6 MB." if memory else "")
 
 
@@ -183,7 +183,7 @@ def detect_exhausted_addresses(case):
     full = [one for one in (case.server or {}).get("networks") or [] if one["percent"] >= POOL_FULL]
     tasks = [task for task in case.observed.tasks if _NO_ADDRESS.search(task.error)]
     if tasks:
-        return Detected("Docker has no address left: %s" % tasks[0].error, earliest_start(case, tasks), quote_tasks(tasks))
+        return Detected("Docker has no address left: %s" % tasks[0].error, find_earliest_start(case, tasks), quote_tasks(tasks))
     if case.failed and _NO_ADDRESS.search(case.log or ""):
         return Detected("its deployment found no free address in Docker's networks", parse_iso8601(case.failed.get("createdAt")), quote_build_log(case))
     if full:
@@ -207,15 +207,15 @@ RULES = (
          "Create the network again, or take it out of networks; then deploy again.", hides=("deployment_failed", "service_refused", "build_failed")),
     Rule("mount_source_missing", RUNTIME, ERROR, detect_missing_mount_source, "A bind mount needs a directory or a file that exists on the server.",
          "Create the path on the server, or correct the mount; then reload."),
-    Rule("node_unavailable", RUNTIME, ERROR, pending_detector(r"not available for new tasks", describe_nodes),
+    Rule("node_unavailable", RUNTIME, ERROR, make_pending_detector(r"not available for new tasks", describe_nodes),
          "The node is drained, paused, or down.", "Set the node to active again (docker node update --availability active), or add another node.",
          hides=("no_node_fits",)),
-    Rule("no_node_fits", RUNTIME, ERROR, pending_detector(r"scheduling constraints not satisfied|max replicas per node", describe_placement),
+    Rule("no_node_fits", RUNTIME, ERROR, make_pending_detector(r"scheduling constraints not satisfied|max replicas per node", describe_placement),
          "Its placement requires a node that does not exist.", "Correct placement, or add a node that matches."),
-    Rule("no_resources", RUNTIME, ERROR, pending_detector(r"insufficient resources", describe_reservation),
+    Rule("no_resources", RUNTIME, ERROR, make_pending_detector(r"insufficient resources", describe_reservation),
          "It reserves more memory or CPU than any node has left.",
          "Lower memory_reservation or cpu_reservation, or give the nodes more."),
-    Rule("port_taken", RUNTIME, ERROR, pending_detector(r"port already in use|port is already allocated|address already in use", describe_ports),
+    Rule("port_taken", RUNTIME, ERROR, make_pending_detector(r"port already in use|port is already allocated|address already in use", describe_ports),
          "Another service or program has the published port.", "Publish another port, or stop the other service."),
     Rule("disk_full", RUNTIME, ERROR, detect_full_disk, "Images, build caches, logs, or volumes fill the disk.",
          "Clean up in Dokploy (Web Server, Space), or give the server a larger disk.", hides=("deployment_failed",)),

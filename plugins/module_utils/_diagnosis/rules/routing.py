@@ -14,7 +14,7 @@ def _has_settled_task(case):
     return any(task.runs and (task.age is None or task.age >= 3) for task in case.observed.running)
 
 
-def _unserved_domains(case, loopback):
+def _list_unserved_domains(case, loopback):
     """List the ports of domains on which nothing listens, or only on the loopback address."""
     if case.listening is None or not _has_settled_task(case):
         return []
@@ -27,15 +27,15 @@ def _unserved_domains(case, loopback):
     return found
 
 
-def _reachable_ports(case):
+def _list_reachable_ports(case):
     return sorted({number for address, number in case.listening or [] if address != "::1" and not address.startswith("127.")})
 
 
 def detect_wrong_port(case):
-    deaf = _unserved_domains(case, loopback=False)
+    deaf = _list_unserved_domains(case, loopback=False)
     if not deaf:
         return None
-    others = _reachable_ports(case)
+    others = _list_reachable_ports(case)
     remedy = "It listens on port %s: set the port of the domain to that." % others[0] if len(others) == 1 else ""
     return Detected("nothing listens on port %s of its container, where Traefik sends %s; %s" % (
         deaf[0][1], ", ".join(sorted({host for host, dummy in deaf})), "it listens on %s" % ", ".join(map(str, others)) if others else "it listens on no port"),
@@ -45,7 +45,7 @@ def detect_wrong_port(case):
 
 
 def detect_loopback_only(case):
-    deaf = _unserved_domains(case, loopback=True)
+    deaf = _list_unserved_domains(case, loopback=True)
     if not deaf:
         return None
     return Detected("port %s of its container is open on 127.0.0.1 alone, and Traefik sends %s there from outside" % (
@@ -65,12 +65,12 @@ def detect_detached_traefik(case):
     return Detected("Traefik is not in the network %s; it is in %s" % (NETWORK, ", ".join(case.traefik["networks"]) or "none"))
 
 
-def _answers_badly(case):
+def _probe_got_error(case):
     """Return whether a probe of one of its domains reached Traefik and got an error."""
     return any(one["step"] == "answer" and not one["ok"] for walk in case.probes for one in walk["steps"])
 
 
-def traefik_detector(*codes, severity="", own=None, proven_by_probe=False):
+def make_traefik_detector(*codes, severity="", own=None, proven_by_probe=False):
     """Make a function that finds one of these codes, or this severity, in Traefik's files; C(own): only in the application's own file, or in others.
 
     C(proven_by_probe): it is an error if a probe got an error.
@@ -84,7 +84,7 @@ def traefik_detector(*codes, severity="", own=None, proven_by_probe=False):
         # Dokploy can rewrite only the application's own file.
         repairs = None if any(one.file == mine for one in found) else ()
         return Detected(found[0].text(), None, [("Traefik's file %s" % one.file, one.text()) for one in found], repairs=repairs,
-                        severity=ERROR if proven_by_probe and _answers_badly(case) else "")
+                        severity=ERROR if proven_by_probe and _probe_got_error(case) else "")
     return detect
 
 
@@ -97,7 +97,7 @@ def detect_duplicate_rule(case):
                 row["host"], row["path"] if row["path"] != "/" else "", row["application"] or "another application"),
                 None, [("domain", "%s%s → %s" % (one["host"], one["path"], one["application"])) for one in case.domains
                        if (one["host"], one["path"]) == (row["host"], row["path"])])
-    return traefik_detector("same_rule")(case)
+    return make_traefik_detector("same_rule")(case)
 
 
 def detect_missing_certificate(case):
@@ -108,7 +108,7 @@ def detect_missing_certificate(case):
     return Detected("%s is served with https, and no certificate is asked for" % ", ".join(bare))
 
 
-def probe_detector(step):
+def make_probe_detector(step):
     """Make a function that finds a domain whose probe failed at this step."""
     def detect(case):
         for walk in case.probes:
@@ -125,19 +125,19 @@ RULES = (
          "Start Traefik: Web Server, Traefik, Reload in Dokploy.", hides=("probe_answer", "probe_connection", "traefik_detached")),
     Rule("traefik_detached", ROUTING, ERROR, detect_detached_traefik, "Traefik cannot reach any service.",
          "Connect it: docker network connect %s dokploy-traefik." % NETWORK, hides=("probe_answer",)),
-    Rule("traefik_stopped", ROUTING, ERROR, traefik_detector(severity="stops_directory", own=True),
+    Rule("traefik_stopped", ROUTING, ERROR, make_traefik_detector(severity="stops_directory", own=True),
          "Traefik loads all of its files together, and loads no change of any of them while this file is broken.",
          "Correct the file: dokploy_traefik with config_mode: replace, or Dokploy's page Traefik.", ("rewrite_traefik",),
          hides=("traefik_no_router", "traefik_disabled", "probe_answer")),
-    Rule("traefik_other_file", ROUTING, WARNING, traefik_detector(severity="stops_directory", own=False),
+    Rule("traefik_other_file", ROUTING, WARNING, make_traefik_detector(severity="stops_directory", own=False),
          "The file of another application is broken. Traefik keeps the loaded configuration, and loads no changes, including those of this application.",
          "Correct that file: dokploy_traefik with config_mode: replace, or Dokploy's page Traefik."),
-    Rule("traefik_disabled", ROUTING, ERROR, traefik_detector(severity="disables"),
+    Rule("traefik_disabled", ROUTING, ERROR, make_traefik_detector(severity="disables"),
          "A router was written by hand, or its service or middleware was removed.",
          "Correct it with dokploy_traefik.", ("rewrite_traefik",), hides=("traefik_no_router", "probe_answer")),
-    Rule("traefik_no_router", ROUTING, ERROR, traefik_detector("no_router"), "Its file was written by hand, or was lost.",
+    Rule("traefik_no_router", ROUTING, ERROR, make_traefik_detector("no_router"), "Its file was written by hand, or was lost.",
          "Save the domain again in Dokploy, which writes its router again.", ("rewrite_traefik",), hides=("probe_answer",)),
-    Rule("traefik_wrong_target", ROUTING, WARNING, traefik_detector("other_target", "other_port", proven_by_probe=True),
+    Rule("traefik_wrong_target", ROUTING, WARNING, make_traefik_detector("other_target", "other_port", proven_by_probe=True),
          "A router was written by hand, or has the name of another application.",
          "Check the router's service in the named file.", ("rewrite_traefik",), hides=("probe_answer",)),
     Rule("nothing_listens", ROUTING, ERROR, detect_wrong_port, "The domain has another port than the one on which the process listens.",
@@ -148,12 +148,13 @@ RULES = (
          "Remove one of the two domains, or give it another path.", hides=("traefik_wrong_target",)),
     Rule("no_certificate", ROUTING, WARNING, detect_missing_certificate, "Traefik shows its default certificate, which no browser accepts.",
          "Set the domain's certificate to letsencrypt, or name a resolver."),
-    Rule("probe_name", ROUTING, ERROR, probe_detector("name"), "The name has no address on the host of this task.", "Set the DNS record of the domain."),
-    Rule("probe_connection", ROUTING, ERROR, probe_detector("connection"), "A firewall blocks it, the DNS has another address, or Traefik is down.",
+    Rule("probe_name", ROUTING, ERROR, make_probe_detector("name"), "The name has no address on the host of this task.", "Set the DNS record of the domain."),
+    Rule("probe_connection", ROUTING, ERROR, make_probe_detector("connection"), "A firewall blocks it, the DNS has another address, or Traefik is down.",
          "Check the firewall, the address, and Traefik."),
-    Rule("probe_certificate", ROUTING, ERROR, probe_detector("certificate"), "Let's Encrypt could not validate the domain, or the certificate has expired.",
+    Rule("probe_certificate", ROUTING, ERROR, make_probe_detector("certificate"),
+         "Let's Encrypt could not validate the domain, or the certificate has expired.",
          "Read Traefik's log for the ACME error: port 80 has to be reachable from outside."),
-    Rule("probe_answer", ROUTING, ERROR, probe_detector("answer"),
+    Rule("probe_answer", ROUTING, ERROR, make_probe_detector("answer"),
          "Traefik has no router for it or cannot reach the container, or the application itself fails.",
          "404 of Traefik: check its domain and Traefik's files. 502 or 504: check the domain's port. 5xx: read the container's log."),
 )

@@ -66,7 +66,7 @@ def last_lines(text, lines=12):
     return "\n".join(rows[-lines:])
 
 
-def last_log_line(case):
+def get_last_log_line(case):
     return last_lines(case.log, 1)
 
 
@@ -74,7 +74,7 @@ def quote_build_log(case, lines=12):
     return [("deployment_log", last_lines(case.log, lines))]
 
 
-def earliest_start(case, tasks):
+def find_earliest_start(case, tasks):
     """Return when the first of these tasks ended -> Since; the last deployment's time, if they started to fail right after it."""
     ages = [task.age for task in tasks if task.age is not None]
     if not ages:

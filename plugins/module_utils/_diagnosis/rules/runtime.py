@@ -12,7 +12,7 @@ from ..._common.units import format_memory
 from ..._model.observation import count_wanted_tasks
 from ..._planning.build_log_patterns import EXIT_CODES, explain_exit_code
 from ..._planning.health import FAILED, HEALTHY, describe_count
-from .rule import ERROR, RUNTIME, START, WARNING, Rule, Detected, earliest_start, last_lines, quote_container_log, quote_tasks
+from .rule import ERROR, RUNTIME, START, WARNING, Rule, Detected, find_earliest_start, last_lines, quote_container_log, quote_tasks
 
 _FORMAT = re.compile(r"exec format error", re.IGNORECASE)
 _RIGHTS = re.compile(r"\b(?:EACCES|EPERM|EROFS)\b|permission denied|read-only file system", re.IGNORECASE)
@@ -55,7 +55,7 @@ def _explain_restored(case):
     return _JUST_STARTED if len(case.observed.running) >= wanted else _NEITHER_RUNS
 
 
-def rollback_detector(states):
+def make_rollback_detector(states):
     """Make a function that finds an update that Swarm stopped with one of these states."""
     def detect(case):
         if case.service is None or case.verdict is None or case.service.update_state not in states:
@@ -77,7 +77,7 @@ def rollback_detector(states):
         cause = _explain_restored(case) if back else ""
         if cause in (_NEITHER_RUNS, _JUST_STARTED):
             said += "; of the restored version, %s" % describe_count(len(_list_lasting(case)), count_wanted_tasks(case.observed))
-        return Detected(said, earliest_start(case, tasks), quote_tasks(tasks) + quote_container_log(case) + [("update", case.service.update_message)] + [
+        return Detected(said, find_earliest_start(case, tasks), quote_tasks(tasks) + quote_container_log(case) + [("update", case.service.update_message)] + [
             ("difference", "%s%s" % (one.option, ": " + one.detail if one.detail else "")) for one in case.comparison.differences],
             cause=cause, remedy="" if case.failed_log else
             "Read the log of the failed container on its server (docker service logs %s), correct the version or its settings, and deploy again."
@@ -97,11 +97,11 @@ def detect_memory_kill(case):
     if not killed:
         return None
     return Detected("%s killed for memory; %s" % ("a container was" if len(killed) == 1 else "%d containers were" % len(killed), describe_memory_limit(case)),
-                    earliest_start(case, [end.task for end in killed]), quote_tasks([end.task for end in killed]) + quote_container_log(case),
-                    about={"memory_limit": _memory_limit(case)})
+                    find_earliest_start(case, [end.task for end in killed]), quote_tasks([end.task for end in killed]) + quote_container_log(case),
+                    about={"memory_limit": _format_memory_limit(case)})
 
 
-def _memory_limit(case):
+def _format_memory_limit(case):
     """Return the effective limit as text, or ""."""
     return format_memory(case.memory_limit) if case.memory_limit else ""
 
@@ -111,7 +111,7 @@ def detect_kill(case):
     if not killed:
         return None
     return Detected("a container was killed (exit code 137), and Docker no longer has the reason; %s" % describe_memory_limit(case),
-                    earliest_start(case, [end.task for end in killed]), quote_tasks([end.task for end in killed]) + quote_container_log(case))
+                    find_earliest_start(case, [end.task for end in killed]), quote_tasks([end.task for end in killed]) + quote_container_log(case))
 
 
 # Health checks
@@ -126,7 +126,7 @@ def detect_failing_healthcheck(case):
     said = "; it ended with %s%s" % (health["exit_code"], ": " + health["output"] if health.get("output") else "") if health.get("exit_code") else ""
     check = case.service.container.get("Healthcheck") or {} if case.service else {}
     start_period = "" if check.get("StartPeriod") else "; it has no start_period"
-    return Detected("its health check fails while the process runs%s%s" % (said, start_period), earliest_start(case, ended),
+    return Detected("its health check fails while the process runs%s%s" % (said, start_period), find_earliest_start(case, ended),
                     quote_tasks(ended) + quote_container_log(case))
 
 
@@ -163,7 +163,7 @@ def _is_down(case):
         end for end in case.ends if end.task.state in ("failed", "complete")])
 
 
-def log_line_detector(pattern, describe, always):
+def make_log_line_detector(pattern, describe, always):
     """Make a function that finds a line of the container's log: an error if the process ends, else a warning if C(always)."""
     def detect(case):
         line = next((line for line in reversed(_log_lines(case)) if pattern.search(line)), None)
@@ -171,7 +171,7 @@ def log_line_detector(pattern, describe, always):
         if line is None or not (down or always):
             return None
         tasks = [end.task for end in case.ends] if down else []
-        return Detected("%s: %s" % (describe(pattern.search(line), line), line.strip()[:200]), earliest_start(case, tasks) if tasks else None,
+        return Detected("%s: %s" % (describe(pattern.search(line), line), line.strip()[:200]), find_earliest_start(case, tasks) if tasks else None,
                         quote_container_log(case) + (quote_tasks(tasks) if tasks else []), severity=ERROR if down else WARNING)
     return detect
 
@@ -192,7 +192,7 @@ def detect_other_data(case):
         return None
     tasks = [end.task for end in case.ends]
     return Detected("the data on its volume belong to another version than its image %s: %s" % (case.image, line.strip()[:200]),
-                    earliest_start(case, tasks), quote_tasks(tasks) + quote_container_log(case))
+                    find_earliest_start(case, tasks), quote_tasks(tasks) + quote_container_log(case))
 
 
 def detect_wrong_architecture(case):
@@ -203,7 +203,7 @@ def detect_wrong_architecture(case):
         return None
     tasks = tasks or waiting or [end.task for end in case.ends]
     return Detected("its image %s is built for another architecture than the server: %s" % (
-        case.image, (line or tasks[0].error).strip()[:200]), earliest_start(case, tasks), quote_tasks(tasks) + quote_container_log(case))
+        case.image, (line or tasks[0].error).strip()[:200]), find_earliest_start(case, tasks), quote_tasks(tasks) + quote_container_log(case))
 
 
 def detect_missing_command(case):
@@ -211,7 +211,7 @@ def detect_missing_command(case):
              if "exec" in end.task.error]
     if not tasks:
         return None
-    return Detected("its command cannot be started: %s" % re.sub(r"^.*?exec: ", "exec: ", tasks[0].error), earliest_start(case, tasks), quote_tasks(tasks))
+    return Detected("its command cannot be started: %s" % re.sub(r"^.*?exec: ", "exec: ", tasks[0].error), find_earliest_start(case, tasks), quote_tasks(tasks))
 
 
 def detect_crash_loop(case):
@@ -223,7 +223,7 @@ def detect_crash_loop(case):
     loop = len(ends) > 1 or any(end.task.end.get("restarts", 0) > 1 for end in ends)
     return Detected(
         "its process ends by itself%s with exit code %s%s" % (" again and again" if loop else "", said, _quote_last_line(case)),
-        earliest_start(case, [end.task for end in ends]), quote_tasks([end.task for end in ends]) + quote_container_log(case),
+        find_earliest_start(case, [end.task for end in ends]), quote_tasks([end.task for end in ends]) + quote_container_log(case),
         severity=ERROR if loop or case.verdict.state == FAILED else WARNING)
 
 
@@ -231,7 +231,7 @@ def detect_exit_zero(case):
     tasks = [end.task for end in case.ends if end.task.state == "complete" or end.task.state == "restarting" and not end.exit_code]
     if not tasks or case.verdict is None or case.verdict.state == HEALTHY:
         return None
-    return Detected("its process ends by itself with exit code 0%s" % (", again and again" if len(tasks) > 1 else ""), earliest_start(case, tasks),
+    return Detected("its process ends by itself with exit code 0%s" % (", again and again" if len(tasks) > 1 else ""), find_earliest_start(case, tasks),
                     quote_tasks(tasks) + quote_container_log(case))
 
 
@@ -241,17 +241,17 @@ def detect_unhealthy(case):
         return None
     said = case.verdict.reason + (_quote_last_line(case) if case.part else "")
     stopped = all(task.stopped for task in case.verdict.failed)
-    return Detected(said, earliest_start(case, case.verdict.failed), quote_tasks(case.verdict.failed) + quote_container_log(case),
+    return Detected(said, find_earliest_start(case, case.verdict.failed), quote_tasks(case.verdict.failed) + quote_container_log(case),
                     cause="Somebody stopped it outside Dokploy." if stopped else "", remedy=START if stopped else "")
 
 
 _ENDS = ("crash_loop", "killed", "ends_at_once")
 
 RULES = (
-    Rule("rolled_back", RUNTIME, ERROR, rollback_detector(("rollback_completed", "rollback_paused", "rollback_started")),
+    Rule("rolled_back", RUNTIME, ERROR, make_rollback_detector(("rollback_completed", "rollback_paused", "rollback_started")),
          "The new version did not stay up, and Swarm restored the previous version, which runs.", "Correct the new version or its settings, and deploy again.",
          hides=_ENDS + ("memory_kill", "pending", "file_permission", "host_unresolved")),
-    Rule("update_paused", RUNTIME, ERROR, rollback_detector(("paused",)), "The new version did not stay up, and Swarm stopped the update halfway.",
+    Rule("update_paused", RUNTIME, ERROR, make_rollback_detector(("paused",)), "The new version did not stay up, and Swarm stopped the update halfway.",
          "Correct the new version or its settings, and deploy again.", hides=_ENDS + ("memory_kill", "pending")),
     Rule("wrong_architecture", RUNTIME, ERROR, detect_wrong_architecture, "The image was built on another kind of machine (arm64 for amd64, or the reverse).",
          "Build or choose the image for the architecture of the server; then deploy again.",
@@ -274,10 +274,10 @@ RULES = (
     Rule("healthcheck_fails", RUNTIME, ERROR, detect_failing_healthcheck,
          "The process runs, and does not answer its check: a wrong port or path, or it is slow to start.",
          "Run the check's command in the container; raise start_period if the process needs time.", hides=_ENDS),
-    Rule("file_permission", RUNTIME, ERROR, log_line_detector(_RIGHTS, _describe_rights, always=True),
+    Rule("file_permission", RUNTIME, ERROR, make_log_line_detector(_RIGHTS, _describe_rights, always=True),
          "A volume or a file belongs to another user than the process, or is read-only.",
          "Change the owner of the path on the server, or the user of the image.", hides=_ENDS),
-    Rule("host_unresolved", RUNTIME, ERROR, log_line_detector(_HOST, _describe_host, always=True),
+    Rule("host_unresolved", RUNTIME, ERROR, make_log_line_detector(_HOST, _describe_host, always=True),
          "The name in its env is wrong, or the service with that name does not run or is in another network.",
          "Correct the host in its env (the full app name of a database), or start that service.", hides=_ENDS),
     Rule("crash_loop", RUNTIME, ERROR, detect_crash_loop, "The process fails as it starts: it lacks a variable, a file, or a service.",

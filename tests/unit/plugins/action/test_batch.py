@@ -202,7 +202,7 @@ def test_many_changes_are_counted_and_not_listed():
 # The result
 
 def outcome(name, **more):
-    return dict(_batch.new_outcome({'name': name, 'module': 'community.dokploy.dokploy_application'}), **more)
+    return dict(_batch.make_outcome({'name': name, 'module': 'community.dokploy.dokploy_application'}), **more)
 
 
 def test_the_result_names_what_became_of_each():
@@ -211,14 +211,14 @@ def test_the_result_names_what_became_of_each():
         outcome('shop/api', **_batch.describe_result({'changed': False}, [])),
         outcome('shop/old', **_batch.describe_result({'failed': True, 'changed': True, 'msg': 'it cannot be stopped'}, [])),
         outcome('shop/new')]
-    result = _batch.sum_up(outcomes, {})
+    result = _batch.summarize_outcomes(outcomes, {})
     assert (result['done'], result['unchanged'], result['not_reached']) == (['shop/web'], ['shop/api'], ['shop/new'])
     assert result['failures'] == [{'name': 'shop/old', 'reason': 'shop/old: it cannot be stopped'}]
     assert result['failed'] and result['msg'] == '1 of 4 tasks failed, 1 not reached. shop/old: it cannot be stopped'
 
 
 def test_a_failure_that_changed_something_is_a_change():
-    assert _batch.sum_up([outcome('a', reached=True, changed=True, failed=True, msg='a is not healthy')], {})['changed']
+    assert _batch.summarize_outcomes([outcome('a', reached=True, changed=True, failed=True, msg='a is not healthy')], {})['changed']
 
 
 def test_a_reason_names_the_task_once():
@@ -227,7 +227,8 @@ def test_a_reason_names_the_task_once():
 
 def test_warnings_and_differences_are_passed_on():
     diff = {'before': {'a': 1}, 'after': {'a': 2}}
-    result = _batch.sum_up([outcome('a'), outcome('b')], {0: {'warnings': ['slow'], 'diff': diff}, 1: {'warnings': ['slow', 'old'], 'diff': [diff]}})
+    result = _batch.summarize_outcomes([outcome('a'), outcome('b')], {
+        0: {'warnings': ['slow'], 'diff': diff}, 1: {'warnings': ['slow', 'old'], 'diff': [diff]}})
     assert result['warnings'] == ['slow', 'old']
     assert [(one['before_header'], one['after']) for one in result['diff']] == [('a', {'a': 2}), ('b', {'a': 2})]
 
@@ -253,4 +254,4 @@ def test_the_documentation_agrees():
             compare(one.get('suboptions') or {}, spec.get('options') or {})
     compare(found['doc']['options'], _batch.OWN_OPTIONS)
     assert set(found['return']) == {'outcomes', 'done', 'unchanged', 'failures', 'not_reached'}
-    assert set(found['return']['outcomes']['contains']) == set(_batch.new_outcome({'name': 'a', 'module': 'b'})) | set(_batch.KEPT)
+    assert set(found['return']['outcomes']['contains']) == set(_batch.make_outcome({'name': 'a', 'module': 'b'})) | set(_batch.KEPT)

@@ -103,9 +103,9 @@ def test_a_compose_service_is_repaired_by_its_own_module_and_by_calls():
         'remove_row': [('api', {'procedure': 'deployment.removeDeployment', 'body': {'deploymentId': 'd1'}})]}
     assert steps.make_command(one, steps.Permission()) == (
         'ansible-playbook community.dokploy.troubleshoot -e dokploy_troubleshoot_compose_id=c1 -e dokploy_troubleshoot_remediate=true')
-    address = _repair.RepairAction._address(verdict)
+    address = _repair.RepairAction._make_address(verdict)
     assert {name: value for name, value in address.items() if value} == {'compose_id': 'c1', 'kind': 'compose'}
-    assert 'kind' not in _repair.RepairAction._address(verdict, of_module='compose')
+    assert 'kind' not in _repair.RepairAction._make_address(verdict, of_module='compose')
 
 
 def test_a_restart_names_each_other_application_once():

@@ -15,7 +15,7 @@ import pytest
 from ansible.errors import AnsibleFilterError
 
 from ansible_collections.community.dokploy.plugins.filter.report import FilterModule
-from ansible_collections.community.dokploy.plugins.plugin_utils._report import MOST_MARKDOWN, MOST_POINTS, bars, curves
+from ansible_collections.community.dokploy.plugins.plugin_utils._report import MOST_MARKDOWN, MOST_POINTS, make_bars, make_curves
 
 MIB = 1024**2
 SVG = '{http://www.w3.org/2000/svg}'
@@ -123,7 +123,7 @@ def test_drawing_is_xml():
     rectangles = drawing.findall(SVG + 'rect')
     assert len(rectangles) == 2 and (rectangles[1].attrib['width'], rectangles[1].attrib['class']) == ('282.0', 'high')
     assert '0.1 cores (no limit)' in Page(text).text
-    assert [one['level'] for one in bars(usage)] == ['high', 'low']
+    assert [one['level'] for one in make_bars(usage)] == ['high', 'low']
 
 
 def test_the_page_can_be_read_at_420_pixels():
@@ -175,11 +175,11 @@ def test_curve_against_its_limit():
 
 
 def test_curve_without_a_limit_and_of_one_point():
-    one, = curves(recorded([(0, MIB), (2, 3 * MIB)]))
+    one, = make_curves(recorded([(0, MIB), (2, 3 * MIB)]))
     assert one['limit'] is None and one['limit_text'] == 'no limit' and one['top_text'] == '3.0 MiB'
-    one, = curves(recorded([(0, MIB)], 64 * MIB))
+    one, = make_curves(recorded([(0, MIB)], 64 * MIB))
     assert one['lines'] == [] and len(one['dots']) == 1
-    one, = curves(recorded([(0, 0)]))
+    one, = make_curves(recorded([(0, 0)]))
     assert one['most_text'] == 'maximum 0 B'
     assert 'circle' in Page(FILTERS['report_html'](report(usage=recorded([(0, MIB)], 64 * MIB)))).elements
 
@@ -189,7 +189,7 @@ def test_curve_without_a_limit_and_of_one_point():
     recorded([(0, '12'), (1, True), (2, -1), (3, float('nan')), (4, float('inf'))]), [{'recorded': {'memory': {'series': [None, {'at': 'x', 'value': 1}]}}}],
 ])
 def test_nothing_is_drawn_of_nothing(usage):
-    assert curves(usage) == []
+    assert make_curves(usage) == []
     assert not Page(FILTERS['report_html'](report(usage=usage))).elements & {'polyline', 'circle'}
 
 
@@ -263,6 +263,6 @@ def test_a_saved_limit_gets_a_bar_and_no_limit_gets_none():
     usage = [{'name': 'web', 'limits': {'memory': None, 'cpu': None, 'saved': {'memory': 256 * MIB, 'cpu': None}}, 'containers': [
         {'name': 'web.1', 'memory': {'text': '64.0 MiB', 'used': 64 * MIB, 'percent': None, 'limit': None},
          'cpu': {'text': '0.1 cores', 'used': 0.1, 'percent': None, 'limit': None}}]}, {'name': 'empty', 'containers': [], 'recorded': None}]
-    rows = bars(usage)
+    rows = make_bars(usage)
     assert [(one['width'], one['limited'], one['text']) for one in rows] == [
         (75.0, True, '64.0 MiB (of the saved limit)'), (0, False, '0.1 cores (no limit)')]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 from ansible.parsing.dataloader import DataLoader
-from ansible_collections.community.dokploy.plugins.plugin_utils._manifest_files import merge, move, read_files, read_lines
+from ansible_collections.community.dokploy.plugins.plugin_utils._manifest_files import merge_part, move_place, read_files, read_lines
 
 ONE = '''\
 projects:
@@ -40,13 +40,13 @@ def read(text):
 
 def test_lists_are_joined_and_projects_of_one_name_are_one():
     whole, offsets = {}, {}
-    merge(whole, read(ONE), '', '', offsets)
+    merge_part(whole, read(ONE), '', '', offsets)
     offsets = {}
-    merge(whole, read(OTHER), '', '', offsets)
+    merge_part(whole, read(OTHER), '', '', offsets)
     assert [one['name'] for one in whole['projects']] == ['shop', 'blog'] and whole['registries'] == [{'name': 'Company'}]
     assert [one['name'] for one in whole['projects'][0]['environments'][0]['applications']] == ['web', 'worker']
-    assert move('projects[1].environments[0].applications[0].replicas', offsets) == 'projects[0].environments[0].applications[1].replicas'
-    assert move('projects[0]', offsets) == 'projects[1]' and move('registries[0]', offsets) == 'registries[0]'
+    assert move_place('projects[1].environments[0].applications[0].replicas', offsets) == 'projects[0].environments[0].applications[1].replicas'
+    assert move_place('projects[0]', offsets) == 'projects[1]' and move_place('registries[0]', offsets) == 'registries[0]'
 
 
 def test_each_part_has_its_line():
