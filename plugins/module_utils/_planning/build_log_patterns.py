@@ -20,6 +20,8 @@ EXIT_CODES = {
 # Only the end of longer texts is searched, since the failure is there.
 MOST_TEXT = 100000
 MOST_LINE = 4000
+# Lines after the one with the reason.
+NO_REASONS = ("Error: \u274c Docker command failed", "Encountered errors while bringing up the project")
 
 
 def explain_exit_code(code):
@@ -52,7 +54,7 @@ BUILD_LOG_CAUSES = (
             (r"denied: requested access to the resource is denied|unauthorized: access to the requested resource", "the registry denies access to the image"))),
     BuildLogCause(
         "image_not_found", "The image's name or tag is misspelt, or was never pushed.",
-        "Check the image's name and tag in source.image, and that it was pushed. Then deploy again.", (
+        "Check the image's name and tag in source.image, or in the compose file, and that it was pushed. Then deploy again.", (
             (r"manifest for (?P<image>\S+) not found", "the registry has no %(image)s"),
             (r"manifest unknown|repository name not known|not found: manifest", "the registry has no such image"))),
     BuildLogCause(
@@ -69,6 +71,7 @@ BUILD_LOG_CAUSES = (
         "Check source.path and build.context. Then deploy again.", (
             (r"cannot create (?P<path>\S+)/\.env: Directory nonexistent", "the repository has no directory %(path)s"),
             (r"unable to prepare context: path \"(?P<path>[^\"]+)\" not found", "the repository has no directory %(path)s"),
+            (r"build path (?P<path>\S+) either does not exist", "the repository has no directory %(path)s"),
             (r"cd: (?:can't cd to )?(?P<path>/\S+?):? ?(?:No such file|not found|$)", "the repository has no directory %(path)s"))),
     BuildLogCause(
         "build_out_of_memory", "The server has too little memory for this build.",
@@ -110,6 +113,8 @@ BUILD_LOG_CAUSES = (
         "service_refused", "Docker does not accept a saved setting.",
         "Correct the setting that Docker names, such as memory_limit, cpu_limit or a port. Then deploy again.", (
             (r"port '(?P<port>\d+)' is already in use by service '(?P<name>[^']+)'", "the service %(name)s already publishes port %(port)s"),
+            (r"listen \w+ (?P<address>\S+): bind: address already in use|Bind for (?P<other>\S+) failed: port is already allocated",
+             "the port %(address)s%(other)s of the server is in use"),
             (r"\(HTTP code \d+\) .*?desc = (?P<why>.*)$", "Docker refuses the service: %(why)s"),
             (r"\(HTTP code 4\d\d\) (?P<why>.*)$", "Docker refuses the service: %(why)s"),
             (r"(?P<why>.*(?:at least 4MiB|range of CPUs).*)$", "Docker refuses the service: %(why)s"))),
@@ -139,9 +144,9 @@ def find_build_log_cause(text):
 
 
 def get_last_words(log):
-    """Return the line of a deployment's log with the reason of a failure: the last one that Dokploy did not add."""
+    """Return the line of a deployment's log with the reason of a failure: the last one that Dokploy and docker compose did not add."""
     lines = [line.strip() for line in bound_text(log).split("\n")]
-    telling = [line for line in lines if line and not line.startswith("\u274c") and "check the logs for details" not in line]
+    telling = [line for line in lines if line and not line.startswith(("\u274c",) + NO_REASONS) and "check the logs for details" not in line]
     return telling[-1][:300] if telling else ""
 
 

@@ -115,7 +115,7 @@ def describe_ends(tasks):
 def advise(tasks):
     words = " ".join(task.error for task in tasks).lower()
     if "no such image" in words:
-        return "Its image is not on the node: deploy it (state deployed)."
+        return "Its image is not on the node: check that the registry has it, and deploy (state deployed)."
     if "unhealthy container" in words:
         return "The process runs and its health check fails: try the check's command in the container, or increase start_period."
     if "executable file not found" in words:

@@ -49,6 +49,24 @@ def test_a_repository_that_is_not_there():
     assert 'source.url' in advise_on_build_log(get_last_words(log))
 
 
+@pytest.mark.parametrize('lines, reason, code', [
+    ('Pulling web (registry.example.com/none:9)...\nmanifest for registry.example.com/none:9 not found: manifest unknown: manifest unknown\n',
+     'manifest for registry.example.com/none:9 not found', 'image_not_found'),
+    ('ERROR: for web  Cannot start service web: driver failed programming external connectivity on endpoint shop_web_1 (8a5b): Error starting userland proxy: '
+     'listen tcp4 0.0.0.0:5000: bind: address already in use\nEncountered errors while bringing up the project.\n', '0.0.0.0:5000', 'service_refused'),
+    ('ERROR: for web  Cannot start service web: Bind for 0.0.0.0:80 failed: port is already allocated\n', '0.0.0.0:80', 'service_refused'),
+    ('build path /etc/dokploy/compose/shop-nhy52o/code/none either does not exist, is not accessible, or is not a valid URL.\n', 'code/none', 'build_path_missing'),
+    ('Named volume "data:/d:rw" is used in service "web" but no declaration was found in the volumes section.\n', 'Named volume "data', None),
+    ('Creating network shop_default\nservice web: undefined volume "data"\n', 'service web: undefined volume "data"', None),
+])
+def test_the_reason_of_a_compose_file_that_cannot_be_deployed(lines, reason, code):
+    """Recorded on a live v0.30.2, 2026-11-27: only the line before those of docker compose and Dokploy says why."""
+    log = lines + 'Error: \u274c Docker command failed\n\nError occurred \u274c, check the logs for details.\n'
+    assert reason in get_last_words(log)
+    for text in (get_last_words(log), log):
+        assert getattr(find_build_log_cause(text)[0], 'code', None) == code, text
+
+
 def test_no_log_gives_no_reason():
     assert get_last_words(None) == ''
 
