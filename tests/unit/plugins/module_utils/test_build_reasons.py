@@ -55,7 +55,8 @@ def test_a_repository_that_is_not_there():
     ('ERROR: for web  Cannot start service web: driver failed programming external connectivity on endpoint shop_web_1 (8a5b): Error starting userland proxy: '
      'listen tcp4 0.0.0.0:5000: bind: address already in use\nEncountered errors while bringing up the project.\n', '0.0.0.0:5000', 'service_refused'),
     ('ERROR: for web  Cannot start service web: Bind for 0.0.0.0:80 failed: port is already allocated\n', '0.0.0.0:80', 'service_refused'),
-    ('build path /etc/dokploy/compose/shop-nhy52o/code/none either does not exist, is not accessible, or is not a valid URL.\n', 'code/none', 'build_path_missing'),
+    ('build path /etc/dokploy/compose/shop-nhy52o/code/none either does not exist, is not accessible, or is not a valid URL.\n', 'code/none',
+     'build_path_missing'),
     ('Named volume "data:/d:rw" is used in service "web" but no declaration was found in the volumes section.\n', 'Named volume "data', None),
     ('Creating network shop_default\nservice web: undefined volume "data"\n', 'service web: undefined volume "data"', None),
 ])
