@@ -51,7 +51,8 @@ options:
         same name become one. Directories with the names C(files) and C(templates) are left out.
       - Values may hold Jinja expressions, and C(ansible-vault) may encrypt files and values.
       - A file whose name ends with V(.j2) is a template as a whole.
-      - Read on the controller. Relative paths are searched for in C(files) and C(templates).
+      - Read on the controller. Relative paths are searched for in C(files) and C(templates), and then in the working directory of
+        C(ansible-playbook), which is the root of the project in AWX.
       - Relative paths in C(source.src) and C(source.template) of compose services are first searched for beside the document.
     type: path
   origins:

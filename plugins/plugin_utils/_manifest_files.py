@@ -23,7 +23,13 @@ COMPOSE, COMPOSE_LIST, DEFAULTS = "compose", "compose_services", "defaults"
 
 def find_files(files, source):
     """List the files that C(src) refers to, in the order of reading."""
-    found = files.find((FILES, TEMPLATES), source)
+    try:
+        found = files.find((FILES, TEMPLATES), source)
+    except AnsibleError:
+        # The root of the project in AWX and CI, whose playbooks may be in a directory of it, or in the collection.
+        found = os.path.abspath(source)
+        if not os.path.exists(found):
+            raise
     if not os.path.isdir(found):
         return [found]
     paths = []

@@ -73,6 +73,12 @@ def test_a_wrong_line_is_named_by_file_and_number(play, tmp_path):
                                        '          - name: web\n            sorce: {}\n')
     code, output = play('apply', dokploy_manifest_src=str(tmp_path / 'shop.yml'))
     assert code == 2 and 'shop.yml:6' in output and 'sorce is no option of dokploy_application: is it source?' in output, output
+    # A failure of the server: its reason once, and what else became of the manifest.
+    (tmp_path / 'shop.yml').write_text('projects:\n  - name: shop\n    environments:\n      - name: production\n        applications:\n'
+                                       '          - name: web\n            source: {type: docker, image: "missing:1"}\n')
+    code, output = play('apply', dokploy_manifest_src='shop.yml')
+    assert code == 2 and output.count('manifest for missing:1 not found') == output.count('1 of 3 resources failed. the deployment of shop') > 0, output
+    assert 'Then deploy again. project shop: create project; ' in output, output
 
 
 def test_a_task_that_is_repeated_reads_its_files_again_and_returns_no_secret(play, tmp_path):
