@@ -101,7 +101,7 @@ def play(template, folder, number, *, given=(), credential=None, variables=None,
     with open(os.path.join(private, 'inventory', 'hosts.yml'), 'w', encoding='utf-8') as handle:
         yaml.safe_dump(inventory, handle)
     with open(os.path.join(private, 'env', 'extravars'), 'w', encoding='utf-8') as handle:
-        yaml.dump({**template.get('extra_vars', {}), **(variables or {}), **answer(template, dict(given))}, handle, Dumper)
+        yaml.dump({'awx_job_id': number, **template.get('extra_vars', {}), **(variables or {}), **answer(template, dict(given))}, handle, Dumper)
     tags = ['--tags', template['job_tags']] if template.get('job_tags') else []
     with open(os.path.join(private, 'env', 'cmdline'), 'w', encoding='utf-8') as handle:
         handle.write(' '.join(tags + (['--check', '--diff'] if check else [])))
@@ -115,10 +115,12 @@ def play(template, folder, number, *, given=(), credential=None, variables=None,
     with runner.stdout as handle:
         output = handle.read()
     stats = [one['event_data'] for one in runner.events if one['event'] == 'playbook_on_stats']
+    # AWX stores what a file with the name of a host holds, and nothing for a host without one.
     found = {}
-    for host in os.listdir(cache):
-        with open(os.path.join(cache, host), encoding='utf-8') as handle:
-            found[host] = json.load(handle)
+    for host in ('localhost', *(hosts or {})):
+        if os.path.exists(os.path.join(cache, host)):
+            with open(os.path.join(cache, host), encoding='utf-8') as handle:
+                found[host] = json.load(handle)
     # The disk of the execution environment.
     shutil.rmtree(private, ignore_errors=True)
     return Job(runner.status, output, stats[0].get('artifact_data', {}) if stats else {}, found)
