@@ -76,6 +76,35 @@ def test_every_argument_is_one_of_awx_awx(collections, tmp_path):
     assert [one['unified_job_template'] for one in told['Create the schedules']] == ['Dokploy, audit', 'Dokploy, monitor', 'Dokploy, plan']
 
 
+def ending(workflow, failing):
+    """(names of the nodes that ran, status of the workflow), as AWX decides: a failure counts where no node follows it."""
+    nodes = {one['identifier']: one for one in workflow['nodes']}
+    targets = {name for one in workflow['nodes'] for way in ('success', 'failure', 'always') for name in one.get(way, [])}
+    ran, left, status = [], [name for name in nodes if name not in targets], 'successful'
+    while left:
+        node = nodes[left.pop(0)]
+        ran.append(node['identifier'])
+        after = node.get('failure' if node['identifier'] in failing else 'success', []) + node.get('always', [])
+        status = 'failed' if node['identifier'] in failing and not after else status
+        left += [name for name in after if name not in ran + left]
+    return ran, status
+
+
+@pytest.mark.parametrize('name, failing, ran, status', [
+    ('Dokploy, maintenance window', (), 'begin patch end', 'successful'),
+    ('Dokploy, maintenance window', ('begin',), 'begin end', 'successful'),
+    ('Dokploy, maintenance window', ('patch', 'end'), 'begin patch end', 'failed'),
+    ('Dokploy, release the manifest', (), 'plan approval apply', 'successful'),
+    ('Dokploy, release the manifest', ('approval',), 'plan approval', 'failed'),
+    # The server has what it had before: the plan differs from the release.
+    ('Dokploy, release the manifest', ('apply', 'remaining'), 'plan approval apply rollback remaining', 'failed'),
+    ('Dokploy, release the manifest', ('apply', 'rollback', 'remaining'), 'plan approval apply rollback remaining', 'failed'),
+])
+def test_a_workflow_ends_as_awx_decides(name, failing, ran, status):
+    workflow = next(one for one in WORKFLOWS['awx_workflows'] if one['name'] == name)
+    assert ending(workflow, failing) == (ran.split(), status)
+
+
 def test_what_is_left_out_is_not_made(collections, tmp_path):
     told, run = applied(collections, tmp_path, awx_workflows=[], awx_schedules=[], awx_job_templates=FEW[:1])
     assert run.returncode == 0, run.output
