@@ -18,6 +18,7 @@ from .._common.expressions import find_imitation, make_expression, read_expressi
 from .._lifecycle.listing import Owner, list_rows
 from .._model.address import same_name
 from .._planning.options_of import to_options
+from .._planning.unexpressed import list_unexpressed
 from .._resources.references import REFERENCES
 
 
@@ -140,6 +141,7 @@ class Exporter:
         own_volume = "%s-data" % record.get("appName")
         record = dict(record, mounts=[one for one in record.get("mounts") or [] if one.get("volumeName") != own_volume])
         options, entry = self._to_options(entry_kind.kind, record, parts, resource)
+        self._lost += ["%s: %s" % (entry, words) for words in list_unexpressed(resource, record, options)]
         self._note_source(entry, resource, record)
         state = self._find_state(resource, record)
         found = {entry_kind.key: [{
