@@ -84,7 +84,8 @@ manifest:
                   type: docker
                   image: nginx:1.27
 not_expressed:
-  description: Data of the server that the document cannot contain.
+  description:
+    - Data of the server that the document does not contain, because no option expresses it, the API key cannot read it, or it is saved and not in use.
   type: list
   elements: str
   returned: success
