@@ -62,6 +62,6 @@ def _is_default(item, key, record, defaults):
     """Whether a key has the value of a new record. A switch without the value beside it has not."""
     if key == item.switch:
         return not record.get(key) or bool(record.get(item.key))
-    own = defaults.get(key, item.default)
-    canonical = [item.kind.canonical(item.same_as_null if wire in (None, "", []) and item.same_as_null is not None else wire) for wire in (record.get(key), own)]
-    return canonical[0] is None or canonical[0] == canonical[1]
+    found, own = [item.kind.canonical(item.same_as_null if wire in (None, "", []) and item.same_as_null is not None else wire)
+                  for wire in (record.get(key), defaults.get(key, item.default))]
+    return found is None or found == own
