@@ -167,6 +167,7 @@ class RepairAction(TaskRunner):
         return progress, self._make_host_step("blocker", progress, other["verdict"]["application_id"], what, name)
 
     def _finish_blocker(self, progress, name, what, answer):
+        """Note that the blocking deployment was cancelled, and wait until this service is not deployed any more -> Progress."""
         progress = progress.add_left(
             "redeploy", "Deploy the blocking application again", "it is another application; deploy it once its cause is corrected", name)
         progress = self._add_done(progress, "blocker", what, answer)

@@ -133,6 +133,7 @@ def _fence_text(text):
 
 
 def _render_sections(report, evidence, events):
+    """Render Markdown with at most C(evidence) characters of each evidence and C(events) lines of the timeline."""
     lines = ["# " + _escape(make_headline(report)), ""]
     if describe_origin(report):
         lines.extend([_escape(describe_origin(report)), ""])
@@ -196,6 +197,7 @@ def make_bars(usage):
 
 
 def _make_bar(title, figure, whole_figure, saved):
+    """Make the row of one value, or None without a value. C(saved): the saved limit, used if the container has none."""
     percent, text = figure.get("percent") or whole_figure.get("percent"), figure.get("text") or whole_figure.get("text")
     limit, note = whole_figure.get("limit") or figure.get("limit"), ""
     if not limit and _is_number(saved) and saved:
@@ -233,6 +235,7 @@ def _is_number(value):
 
 
 def _make_curve(title, series, limit, readable):
+    """Make the curve of one series, or None without values. C(readable(value)) formats a value."""
     rows = [(parse_iso8601(one.get("at")), one.get("value")) for one in series[-MOST_POINTS:] if isinstance(one, dict)]
     rows = [(at, value if _is_number(value) else None) for at, value in rows if at is not None]
     seen = [row for row in rows if row[1] is not None]

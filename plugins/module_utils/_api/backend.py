@@ -76,6 +76,7 @@ class Api(ApiServer):
             self._version = parse_version(said)
 
     def _locate_in_overview(self, resource, address, overview):
+        """Find the Place among the rows of overview.services; None if project.all is needed."""
         found = [
             row for row in self.client.derive(_index_overview, overview).get((resource.calls.type, normalize_name(address.name)), ())
             if (not address.project or same_name(row.get("projectName"), address.project))

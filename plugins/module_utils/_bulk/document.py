@@ -91,6 +91,7 @@ def read_manifest(manifest, origins=None):
 
 
 def _read_level(level, scope, entries, problems):
+    """Add the entries of a level and of the levels below it to C(entries). C(scope): its Position."""
     kinds = {one.key: one for one in list_kinds(scope.level)}
     scope = replace(scope, defaults=_merge_defaults(level, scope, problems))
     known = set(kinds) | {DEFAULTS} | ({NEEDS} if scope.level != TOP else set())
@@ -113,6 +114,7 @@ def _read_level(level, scope, entries, problems):
 
 
 def _read_entry(kind, row, scope, entries, problems):
+    """Add the entry of one row, and those below it, to C(entries). C(scope): the Position of the row."""
     inner_level = {PROJECTS: PROJECT_LEVEL, ENVIRONMENTS: ENVIRONMENT_LEVEL}.get(kind.key)
     inner = {one.key for one in list_kinds(inner_level)} | {DEFAULTS} if inner_level else set()
     options = {name: value for name, value in row.items() if name not in inner | {NEEDS} and not (kind.key == ENVIRONMENTS and name in COPY_KEYS)}

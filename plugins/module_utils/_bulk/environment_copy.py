@@ -41,6 +41,7 @@ def expand_copies(manifest, exported, problems, warn):
 
 
 def _expand_environment(project, environment, exported, where, problems, warn):
+    """Return an environment with the source's services; its own options replace the copied ones."""
     source = next((one for one in (exported.get(project.get("name")) or {}).get("environments") or [] if one["name"] == environment[COPY_OF]), None)
     result = {key: one for key, one in environment.items() if key not in COPY_KEYS}
     if source is None:
@@ -61,6 +62,7 @@ def _expand_environment(project, environment, exported, where, problems, warn):
 
 
 def _copy_service(row, given, environment, where, problems, warn):
+    """Make the row of a copied service. C(given): the manifest's own options of it; they are merged afterwards."""
     copied = {key: one for key, one in row.items()
               if key not in LEFT_OUT and key not in ENV and "password" not in key and not key.endswith("_layout")}
     for key in ENV:

@@ -203,6 +203,7 @@ class Exporter:
         return {resource.name_option: row.get(resource.name), **more, **{name: one for name, one in options.items() if name not in foreign}}
 
     def _export_organization(self):
+        """Export the records that belong to no service -> {key of a list: rows}."""
         found = {}
         for kind in list_kinds(TOP):
             resource = kind.resource

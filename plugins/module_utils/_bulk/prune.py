@@ -54,6 +54,7 @@ def find_surplus(entries, read, kinds, data):
 
 
 def _find_services(read, project, environment, named, kinds, removes_volumes, before):
+    """Yield the entries that remove surplus services of an environment. C(named): (kind, names) of all entries."""
     row = read("environment.one", environmentId=environment["environmentId"]) or {}
     for key, (kind, id_key, *dummy) in SERVICE_KINDS.items():
         entry_kind = BY_KIND.get(kind) or BY_KIND["database"]

@@ -103,6 +103,7 @@ class BatchingClient(Client):
         return answers
 
     def _read_chunk(self, calls):
+        """Send one batch -> (value, error) of each call, or None to read it alone."""
         procedures = ",".join(procedure for procedure, dummy in calls)
         # Always an object: some procedures refuse a call without one.
         inputs = {index: {"json": {key: one for key, one in params.items() if one is not None}} for index, (dummy, params) in enumerate(calls)}

@@ -127,7 +127,6 @@ class Client:
         CLOCK.sleep(wait)
 
     def forget_connection(self):
-        """Drop the connection; the next request opens a new one."""
         self._session = None
 
     def session(self):
@@ -141,6 +140,7 @@ class Client:
         return self._session
 
     def request(self, method, path, procedure, query=None, body=None, timeout=None, batch=False, key=True):
+        """Send one request without retries -> its answer. Raises ApiError or Unreachable."""
         timeout = timeout or self.timeout
         if self.before_request is not None:
             self.before_request(writing=method == "POST")

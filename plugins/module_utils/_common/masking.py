@@ -70,12 +70,10 @@ def has_userinfo(text):
 
 
 def hide_userinfo(text):
-    """Mask user:token@ in every URL of the text."""
     return _USERINFO.sub(r"\1" + MASK + "@", text)
 
 
 def cut_message(text, most=MOST_MESSAGE):
-    """Cut a message to its first C(most) characters."""
     return text if len(text) <= most else "%s [%d more characters]" % (text[:most], len(text) - most)
 
 
@@ -178,7 +176,6 @@ class Masker:
         return found
 
     def mask_values(self, value):
-        """Mask every text within lists and dicts."""
         if isinstance(value, str):
             return self.mask_text(value)
         if isinstance(value, dict):

@@ -319,6 +319,7 @@ def _count_kills(reads, case):
 
 
 def _read_surroundings(reads, case):
+    """Read Traefik, domains, disk and networks, nodes, and the Git provider's branches, as far as they matter."""
     record = case.record
     server_id = record.get("serverId")
     params = {"serverId": server_id} if server_id else {}

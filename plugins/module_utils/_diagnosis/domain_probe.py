@@ -55,6 +55,7 @@ def _split_address(address, port):
 
 
 def _probe_steps(host, path, secure, given, port, timeout, steps):
+    """Append one row per step to C(steps): name, connection, certificate, answer; stop at the first failure."""
     def record_step(name, ok, said, begun):
         steps.append({"step": name, "ok": ok, "said": said, "seconds": round(time.monotonic() - begun, 3)})
         return ok
@@ -111,6 +112,7 @@ def _describe_certificate(certificate):
 
 
 def _explain_refusal(exc, target, port, host, timeout):
+    """Describe a refused certificate: Traefik's default one, or the TLS error."""
     said = getattr(exc, "verify_message", "") or getattr(exc, "strerror", None) or str(exc)
     try:
         context = ssl.create_default_context()

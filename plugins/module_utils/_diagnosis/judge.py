@@ -45,6 +45,7 @@ def _is_running(case):
 
 
 def _present_finding(case, rule, sighting):
+    """Make a finding of a rule and its Detected, with the repairs that this kind of service has."""
     repairs = rule.repairs if sighting.repairs is None else sighting.repairs
     if case.kind != "application":
         possible = _list_compose_repairs(case) if case.kind == "compose" else DATABASE_REPAIRS

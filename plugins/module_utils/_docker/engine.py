@@ -102,6 +102,7 @@ class DockerHost:
         _import_docker()
 
     def _connect(self):
+        """Return the client of the docker SDK, connected at the first call. Raises Unreachable."""
         if self._client is None:
             docker, handled = _import_docker(), sys.exc_info()[1]
             address, tls = self.address, self._tls_config(docker)

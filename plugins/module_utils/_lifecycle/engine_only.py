@@ -132,6 +132,7 @@ def _announce(outcome, action, replicas):
 
 
 def _carry_out(ctx, outcome, action, replicas):
+    """Stop, scale or restart the service, and wait for health and for an answer if the task waits for them."""
     request, place, observed = outcome.request, outcome.place, outcome.observed
     await_steadiness = request.waits_for_health and not (action == "none" and request.state == "stopped")
     verify = bool(request.verify) and request.waits and request.state != "stopped"

@@ -27,7 +27,6 @@ class Address:
 
     @property
     def id(self):
-        """Return the id of the service, or None."""
         return self.application_id or self.service_id
 
     @property
@@ -68,7 +67,6 @@ def same_name(one, other):
 
 
 def address_of(options, resource=None):
-    """Make the Address of a task's options."""
     names = ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host")
     own_id = options.get("%s_id" % resource.kind) if resource is not None and resource.kind != "application" else None
     return Address(service_id=own_id or None, **{name: options.get(name) or None for name in names})

@@ -170,7 +170,6 @@ class Resource:
             for item in self.fields for inner in (item.fields if isinstance(item, Group) else (item,))))
 
     def field_of(self, path):
-        """Return the Field of a path."""
         return next(item for one, item in self.flat() if one == path)
 
     def identify(self, row):
@@ -178,7 +177,6 @@ class Resource:
         return tuple(str(item.canonical(row) or "") for item in self.fields if item.key in self.identity)
 
     def child_of(self, option):
-        """Return the Resource of the children in a list option."""
         return next(child for name, dummy, child in self.children if name == option)
 
     def list_permissions(self):

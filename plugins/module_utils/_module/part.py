@@ -61,6 +61,7 @@ def part_module(part):
 
 
 def _check(child, part, options):
+    """Raise BadInput for options that do not fit the part of this kind of service, and for missing ones."""
     if options["backend"] == "docker":
         raise BadInput(NEEDS_API)
     has = {item.option for item in child.fields}

@@ -157,6 +157,7 @@ class HeldSecrets:
         return dict(outer, **{path[1]: self._held_back(where, kind, outer[path[1]])})
 
     def _held_back(self, path, kind, value):
+        """Keep one secret -> its placeholder. C(kind): its C(Field.secret)."""
         if value is None:
             return None
         if tuple(part for part in path if isinstance(part, str)) in self._addresses:

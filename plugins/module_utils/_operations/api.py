@@ -72,6 +72,7 @@ def convert_query(schema, query):
 
 
 def _convert_value(schema, value):
+    """Convert a text to a number or boolean, or a number to a text, if the schema has no other type; other values stay."""
     kinds = {schema.get("type")} | {one.get("type") for one in schema.get("anyOf") or []}
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return value
@@ -173,6 +174,7 @@ class CallApi(Operation):
         return {key: one for key, one in known.items() if key in wanted}
 
     def _call_procedure(self, name, method, values):
+        """Call the procedure, unless it writes in check mode -> the result, without secrets."""
         shown = hide_secrets(values)
         self.result.update(method=method, request=shown)
         if method == "GET":

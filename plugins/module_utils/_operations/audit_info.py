@@ -163,6 +163,7 @@ class Audit(Operation):
     # Reporting
 
     def _fill_report(self, places, checks, of_server):
+        """Sort the findings, and add the summary and the JUnit XML to the result."""
         findings = self.result["findings"]
         rank = {one: number for number, one in enumerate(reversed(_findings.SEVERITIES))}
         findings.sort(key=lambda one: rank[one["severity"]])
@@ -181,6 +182,7 @@ class Audit(Operation):
         return sum(self.kinds.get(place) == kind for place in places)
 
     def _fail_on_findings(self, options):
+        """Raise TaskFailed if C(fail_on) is reached."""
         if options["fail_on"] == "never":
             return
         least = _findings.SEVERITIES.index(options["fail_on"])

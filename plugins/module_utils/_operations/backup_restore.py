@@ -172,6 +172,7 @@ class RestoreBackup(Operation):
                           next_step="Start it first: state: started of its module.")
 
     def _restore(self, body):
+        """Run the restore and read its log. Raises TaskFailed if it failed, or if its end is unknown."""
         self.acted = True
         texts, ended = call_with_events(self.backend.client, PROCEDURE, body, self.options["wait_timeout"], is_last)
         shown = self.masker.mask_text("\n".join(dict.fromkeys(texts)))

@@ -156,6 +156,7 @@ class CancelBuild(Operation):
                 raise
 
     def _clean_queue(self, place, waiting):
+        """Remove the waiting deployments from the queue. Raises TaskFailed if one remains."""
         self._call_procedure(place, "application.cleanQueues")
         after = read_queue(self.backend)
         left = {job.id: job for job in after.list_jobs_of(place.service["id"])} if after else {}
@@ -169,6 +170,7 @@ class CancelBuild(Operation):
                              next_step="Check the queue with dokploy_deployment_info.")
 
     def _end_builds(self, place, observed, running, queue):
+        """Cancel the running builds, and wait for their end. Raises TaskFailed if one continues."""
         since = get_server_time(self.backend.client.server_date)
         if self.options["host_processes"]:
             self._end_processes(place)

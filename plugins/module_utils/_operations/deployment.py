@@ -120,6 +120,7 @@ class Deploy(Operation):
     # Rolled back
 
     def _roll_back(self, place, observed):
+        """Run Dokploy's rollback to the image of an earlier deployment, and wait for health. Refused without a running service."""
         observed = self._await_others(place, observed)
         holders = self._list_with_rollback(place, observed)
         target = self._choose_rollback(observed, holders)
@@ -180,6 +181,7 @@ class Deploy(Operation):
         return rows
 
     def _choose_rollback(self, observed, holders):
+        """Choose the deployment to roll back to: the requested one, the one in force, or the newest before the last success."""
         wanted, title = self.options.get("deployment_id"), self.options.get("deployment_title")
         known = "Available: %s." % ", ".join("%s (%s)" % (row["deploymentId"], row.get("title") or "") for row in holders)
         if wanted:
@@ -211,6 +213,7 @@ class Deploy(Operation):
         self._discard_rows(place, [row for row in rows[self.options["keep"]:] if row.get("status") in FINISHED and not row.get("rollbackId")])
 
     def _remove_deployment(self, place, observed):
+        """Remove one deployment. Raises Refused for a running one, and for one with a rollback unless forced."""
         row = next((one for one in observed.deployments if one["deploymentId"] == self.options["deployment_id"]), None)
         if row is None:
             return

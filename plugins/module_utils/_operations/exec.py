@@ -79,6 +79,7 @@ class RunCommand(Operation):
         return runner.run_on_engine(resource)
 
     def check_options(self):
+        """Raise BadInput for invalid options; make the script of the command, with its random token."""
         options = self.options
         if bool(options.get("command")) == bool(options.get("argv")):
             raise BadInput("command or argv is required, and not both")

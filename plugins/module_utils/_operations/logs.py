@@ -94,6 +94,7 @@ class ReadLogs(Operation):
         self.since = None if options.get("since") in (None, "", "all") else options["since"]
 
     def _read_containers(self, place, observed):
+        """Keep the logs of the running containers, or of those that ended last."""
         name = self.options.get("service")
         if "service" in observed.unreadable:
             self.result["unread"].append({"what": "the containers", "why": observed.unreadable["service"]})
@@ -111,6 +112,7 @@ class ReadLogs(Operation):
                                           "why": "a result has the logs of at most %d containers" % MOST_CONTAINERS})
 
     def _read_deployments(self, observed):
+        """Keep the logs of the newest deployments, or of the requested one."""
         wanted, rows = self.options.get("deployment_id"), observed.deployments
         if wanted:
             rows = [row for row in rows if row.get("deploymentId") == wanted]
@@ -128,6 +130,7 @@ class ReadLogs(Operation):
             self._add_log(what, "the log of the deployment %s" % row["deploymentId"], text)
 
     def _read_requests(self, observed):
+        """Keep the requests to the service's domains from Traefik's access log."""
         name, record, client = "the access log", observed.record, self.backend.client
         rows = [row for row in record.get("domains") or [] if self.options.get("service") in (None, "", row.get("serviceName"))]
         hosts = {row["host"] for row in rows if row.get("host")}

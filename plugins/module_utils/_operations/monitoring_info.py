@@ -81,6 +81,7 @@ class Monitor(Operation):
     # Reading metrics
 
     def _measure_service(self, resource, place, observed, statistics):
+        """Make a service's entry in the result: limits, live and recorded values, and why values are missing."""
         record = observed.record or {}
         environment = record.get("environment") or {}
         limits = _find_limits(observed)

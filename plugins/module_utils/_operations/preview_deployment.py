@@ -63,6 +63,7 @@ class PreviewDeployment(Operation):
         self.result["preview"] = self.masker.mask_values(present_preview(row))
 
     def _remove_preview(self, place, row):
+        """Remove the preview, and wait until its row and its service no longer exist. Raises TaskFailed on a timeout."""
         self.note_change("state", "present", "absent", "remove preview deployment")
         self.result["previous"] = {"preview": row["previewDeploymentId"]}
         check_permissions(self.backend, self.resource, ["previewDeployment.delete"], self.name)
@@ -92,6 +93,7 @@ class PreviewDeployment(Operation):
             CLOCK.sleep(next(pauses))
 
     def _redeploy_preview(self, place, row):
+        """Deploy the preview again, and wait for the deployment and for health."""
         if not self.backend.at_least("0.26.4"):
             raise Refused("deploying a preview again requires Dokploy v0.26.4 or later: nothing was changed")
         self.note_change("deployment", None, "new", "redeploy preview deployment")
@@ -122,6 +124,7 @@ class PreviewDeployment(Operation):
             self._await_health(place, row, before)
 
     def _await_health(self, place, row, before):
+        """Wait until the preview is healthy. Raises TaskFailed. C(before): its Observation before the deployment."""
         old, version = {task.id for task in before.tasks}, before.service.version if before.service else None
         start, pauses = CLOCK.monotonic(), intervals()
         while True:

@@ -105,6 +105,7 @@ class RestartServer(Operation):
     # The restart
 
     def _send_restart(self):
+        """Request the restart. A lost answer is not an error, because the restarting server sends it."""
         self.acted = True
         try:
             self.backend.call("settings.reloadServer", {})

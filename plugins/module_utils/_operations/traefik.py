@@ -103,6 +103,7 @@ class WriteTraefik(Operation):
     # The task's options
 
     def _check_input(self):
+        """Raise BadInput for invalid options; parse the option config."""
         options = self.options
         named = any((self.address.application_id, self.address.app_name, self.address.domain_host, self.address.name, self.address.project))
         if options.get("file"):
@@ -148,6 +149,7 @@ class WriteTraefik(Operation):
     # Planning
 
     def _merge_into_file(self, file, directory, name):
+        """Write the file; merge again if another writer changed it meanwhile."""
         self.result["file"] = name
         text = file.read(name)
         for dummy in range(ATTEMPTS):
@@ -341,6 +343,7 @@ class WriteTraefik(Operation):
                 next_step="Write it without single quotes, or address the file by the options file and server_id.")
 
     def _store_text(self, file, name, text, new, target):
+        """Write the text, with a backup of the old one, and verify what is stored. Raises TaskFailed if it differs."""
         if self.options.get("backup") and text:
             self.result["backup_file"] = _write_backup(self.options["backup"], name, text)
         lost = None

@@ -82,6 +82,7 @@ class ReadTraefik(Operation):
         self.result["unread"] += ["%s: it is not a YAML file, or could not be read" % one for one in others]
 
     def _report_files(self, names, documents, found, static):
+        """Add the files to the result with their findings, without secrets unless requested."""
         if self.masker and not self.options["include_secrets"]:
             for document in documents.values():
                 if document.data:

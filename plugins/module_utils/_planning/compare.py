@@ -119,7 +119,6 @@ def _compare_image(resource, record, service):
 
 
 def add_tag(image):
-    """Add Docker's default tag to an image without one."""
     return image if "@" in image or ":" in image.rsplit("/", 1)[-1] else image + ":latest"
 
 

@@ -73,12 +73,10 @@ def plan_record(resource, record, changes, draft=None):
 
 
 def store_also(plan, **keys):
-    """Add keys of the record to the plan."""
     return replace(plan, keys={**plan.keys, **keys}, record_after={**plan.record_after, **keys})
 
 
 def add_name(resource, plan, renamed):
-    """Add a new name to the plan."""
     old = plan.record.get(resource.name)
     plan = store_also(plan, **{resource.name: renamed})
     return replace(plan, before={**plan.before, "name": old}, after={**plan.after, "name": renamed}, previous={**plan.previous, "name": old})
@@ -143,6 +141,5 @@ def check_types(resource, changes, record):
 
 
 def with_types(resource, changes, record):
-    """Return the record with the task's types."""
     types = {item.key: item.kind.parse(changes[path].value, path) for path, item in resource.flat() if path.endswith(".type") and path in changes}
     return dict(record or {}, **types)

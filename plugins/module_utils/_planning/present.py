@@ -79,7 +79,6 @@ def present_service(resource, observed, include_secrets=False):
 
 
 def present_child(child, row, include_secrets=False):
-    """Convert a child of a service for results."""
     return dict({item.option: item.kind.show(row.get(item.key)) for item in child.fields
                  if item.key in row and item.belongs(row) and (include_secrets or not item.secret)}, id=row[child.id])
 

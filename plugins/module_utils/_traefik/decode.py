@@ -47,6 +47,7 @@ class _KeyCheck:
         self._add("key_in_two_spellings", LIMIT, "the key %s is given twice, in upper and lower case: Traefik can use either" % name, path)
 
     def _check_object(self, kind, value, path):
+        """Check the keys of a mapping against a kind of the schema."""
         seen = set()
         for name, inner in value.items():
             here = path + (name,)
@@ -65,6 +66,7 @@ class _KeyCheck:
                 self._check_value(key, inner, here)
 
     def _check_value(self, key, value, path):
+        """Check a value against the shape and kind of its Key."""
         if isinstance(value, UnsupportedScalar):
             return self._add("type", STOPS, "the value is %s, which Traefik rejects: quote it" % value.said, path)
         if key.kind == "any":
@@ -81,6 +83,7 @@ class _KeyCheck:
         self._add("empty_map", STOPS, "%s is empty: leave it out, or Traefik stops at it (\"cannot be a standalone element\")" % name, path)
 
     def _check_one_object(self, key, value, path):
+        """Check a value that must be a mapping, or may be true or empty for some keys."""
         if isinstance(value, dict):
             if not value and not key.may_be_empty:
                 self._add_empty_map(key.name, path)
@@ -96,6 +99,7 @@ class _KeyCheck:
         return None
 
     def _check_list(self, key, value, path):
+        """Check a value that must be a list of texts or mappings."""
         if isinstance(value, dict):
             return self._add("type", LIMIT, "%s is a mapping, and must be a list" % key.name, path)
         if not isinstance(value, list):
@@ -118,6 +122,7 @@ class _KeyCheck:
         return None
 
     def _check_map(self, key, value, path):
+        """Check a value that must be a mapping of names."""
         if not isinstance(value, dict):
             if isinstance(value, list) and value and isinstance(value[0], dict):
                 return self._add("type", LIMIT, "%s is a list, and must be a mapping of names" % key.name, path)
@@ -147,6 +152,7 @@ class _KeyCheck:
         return self._check_scalars(value, path)
 
     def _check_scalars(self, value, path):
+        """Check every scalar below a key that accepts anything."""
         if isinstance(value, UnsupportedScalar):
             self._add("type", STOPS, "the value is %s, which Traefik rejects: quote it" % value.said, path)
         elif isinstance(value, dict):

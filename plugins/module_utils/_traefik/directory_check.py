@@ -67,6 +67,7 @@ class DirectoryCheck:
             self._add("defined_twice", WARNING, "%s defines the same name: Traefik uses that one, and ignores this one" % first, file, (section, part, name))
 
     def _check_router(self, section, name):
+        """Add the findings on one router: service, parents, entry points, rule, middlewares, TLS."""
         file, value = self.index.items[section]["routers"][name]
         path = (section, "routers", name)
 
@@ -114,6 +115,7 @@ class DirectoryCheck:
                       "the entry point %s does not exist" % one, file, path + ("entryPoints",))
 
     def _check_rule(self, section, value, disables):
+        """Add the findings on a router's rule and priority. C(disables(code, message, *path)) adds one that disables the router."""
         rule = get_text(value, "rule")
         if (get_int(value, "priority") or 0) > MAX_PRIORITY:
             disables("priority", "the priority is higher than Traefik accepts", "priority")

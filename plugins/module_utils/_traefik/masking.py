@@ -30,6 +30,7 @@ def list_secrets(data):
 
 
 def _collect_secrets(data, kind, found):
+    """Add (name or None, text) of every secret in C(data) to C(found)."""
     for name, value in data.items() if isinstance(data, dict) else ():
         key = load_kinds()[kind].get(str(name).lower())
         if key is not None and key.secret and key.shape == "map" and isinstance(value, dict):
