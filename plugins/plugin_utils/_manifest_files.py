@@ -46,7 +46,7 @@ def read_files(files, paths):
     """Read (the manifest, {place: "file:line"}) of the files at these paths, whose lists are concatenated."""
     manifest, origins = {}, {}
     for path in paths:
-        # What a template was rendered to is data, which may come from anywhere: nothing in it is a template again.
+        # The output of a template is data, which may come from anywhere, so it is not rendered again.
         is_template = path.endswith(".j2")
         text = files.render(path) if is_template else trust(files.read(path))
         try:

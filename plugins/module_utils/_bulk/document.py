@@ -237,7 +237,7 @@ def make_removals(entries):
     used = [one.name for one in kept if one.kind.resource.used_by]
     last, needs = set(used), {one.name: one.needs for one in entries}
     while used:
-        # What such a record needs is removed after it.
+        # The entries that such a record needs are removed after it.
         more = [name for name in needs[used.pop()] if name not in last]
         last.update(more)
         used += more

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The expressions by which an exported manifest refers to its secrets: C({{ dokploy_secrets["application shop/production/web"]["env"]["TOKEN"] }}).
+"""Makes and reads the expressions of secrets in an exported manifest: C({{ dokploy_secrets["application shop/production/web"]["env"]["TOKEN"] }}).
 
-Ansible evaluates them where the manifest is applied, so no other text of a server may pass for one.
+Ansible evaluates them when the manifest is applied, so no text from a server may be treated as one.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ _EXPRESSION = re.compile(r"\{\{ %s(?:%s)+ \}\}" % (VARIABLE, _KEY), re.DOTALL)
 
 
 class Expression(str):
-    """An expression that the export made. A text of the server that reads the same is none."""
+    """An expression that the export made. The type distinguishes it from the same text in a server's answer."""
 
 
 def make_expression(path):
     """Make the expression of a secret from its keys."""
-    # No escapes but those of quotes: ansible-core 2.18 does not read them within an expression, and no version the two halves of an emoji.
+    # Non-ASCII characters are not escaped: ansible-core 2.18 does not decode escapes in an expression, and no version decodes surrogate pairs.
     return Expression("{{ %s%s }}" % (VARIABLE, "".join("[%s]" % json.dumps(key, ensure_ascii=False) for key in path)))
 
 
 def read_expression(value):
-    """Read the keys of the secret that a value refers to; None if it is no expression, and nothing else either."""
+    """Read the keys of the secret that a value refers to; None unless the whole value is one expression."""
     if not isinstance(value, str) or not _EXPRESSION.fullmatch(value):
         return None
     try:
@@ -38,7 +38,7 @@ def read_expression(value):
 
 
 def find_imitation(value, path=()):
-    """Find a text that reads as an expression, and is none -> its keys, or None."""
+    """Find a text that looks like an expression but was not made by the export -> its path, or None."""
     if isinstance(value, str):
         return path if not isinstance(value, Expression) and read_expression(value) is not None else None
     rows = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-# Keys that are no settings: identity and place; history and state; what Dokploy looks up at a Git provider; records with kinds of their own.
+# Keys that are not settings: identity and place; history and state; values from a Git provider; other records.
 FACTS = frozenset((
     "name", "appName", "environmentId", "environment", "project", "sourceType",
     "createdAt", "refreshToken", "applicationStatus", "composeStatus", "deployments", "previewDeployments", "hasGitProviderAccess", "unauthorizedProvider",
@@ -14,12 +14,12 @@ FACTS = frozenset((
     "server", "buildServer", "registry", "buildRegistry", "rollbackRegistry", "github", "gitlab", "gitea", "bitbucket", "customGitSSHKey",
     "backups", "volumeBackups", "schedules", "patches"))
 CHILD_FACTS = frozenset(("createdAt", "uniqueConfigKey", "domainType", "serviceType"))
-# Dokploy's own values of settings, where they are not null, false, zero or empty.
+# Dokploy's defaults that are not null, false, zero or empty.
 DEFAULTS = {"buildType": "nixpacks", "replicas": 1}
 
 
 def list_unexpressed(resource, record, options):
-    """List descriptions of the settings of a service's record that C(options), made of it, do not contain."""
+    """Describe the settings of a service's record that are missing in C(options), its export -> list of texts."""
     resource = resource.variant(resource, {}, record) if resource.variant else resource
     children = {key for dummy, key, dummy2 in resource.children}
     found = _list_settings(resource, {key: value for key, value in record.items() if key not in children | FACTS}, record, options)
@@ -53,13 +53,13 @@ def _list_settings(resource, settings, record, options):
 
 
 def _is_in(options, path):
-    """Whether the options contain the one of this path."""
+    """Return whether the options contain the option at this path."""
     group, dot, inner = path.partition(".")
     return inner in (options.get(group) or {}) if dot else path in options
 
 
 def _is_default(item, key, record, defaults):
-    """Whether a key has the value of a new record. A switch without the value beside it has not."""
+    """Return whether a key has the value of a new record. A switch that is on without its value does not count as such."""
     if key == item.switch:
         return not record.get(key) or bool(record.get(item.key))
     found, own = [item.kind.canonical(item.same_as_null if wire in (None, "", []) and item.same_as_null is not None else wire)

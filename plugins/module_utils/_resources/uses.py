@@ -17,7 +17,7 @@ SERVICES = ("application", "compose", "postgres", "mysql", "mariadb", "mongo", "
 
 @dataclass(frozen=True)
 class Uses:
-    """What may use a kind of record, and what a removal does to its users."""
+    """Describes which records may use a kind of record, and the effect of its removal on them."""
 
     refers: Callable                              # (row of another record, record) -> whether the row refers to the record
     harm: str                                     # the harm to the users, as a sentence
@@ -25,7 +25,7 @@ class Uses:
     volume_backups: bool = False
     others: Callable = lambda record: ()          # (record) -> (kind, procedure, parameters) of the listings of other kinds
 
-    client_class = BatchingClient                 # of the tasks on such a record
+    client_class = BatchingClient                 # the Client class of tasks on such a record
 
     def find_users(self, client, record):
         """Find the users of a record -> (their names, the procedures that this key may not call). One batch for every fifty services."""
