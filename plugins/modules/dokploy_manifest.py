@@ -58,7 +58,7 @@ options:
   origins:
     description:
       - File and line of parts of the document, for messages. The action plugin sets it for O(src).
-    type: dict
+    type: raw
   state:
     description:
       - V(present) applies the document.

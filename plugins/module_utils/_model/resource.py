@@ -168,6 +168,11 @@ class Resource:
         object.__setattr__(self, "_paths", tuple(
             (inner.option if inner is item else "%s.%s" % (item.option, inner.option), inner)
             for item in self.fields for inner in (item.fields if isinstance(item, Group) else (item,))))
+        object.__setattr__(self, "_options", tuple(path.partition(".")[::2] + (path, item) for path, item in dict(self._paths).items()))
+
+    def walk_options(self):
+        """Every option of a field once: (its name, its name within that group or "", path, Field)."""
+        return self._options
 
     def field_of(self, path):
         return next(item for one, item in self.flat() if one == path)

@@ -63,13 +63,16 @@ class HeldSecrets:
         return params
 
     def fill(self, params):
-        """Return a copy of validated parameters with their secrets, only for the code of the collection."""
-        filled = copy.deepcopy({name: value for name, value in params.items() if not name.startswith("_ansible_")})
+        """Return validated parameters with their secrets, only for the code of the collection. What holds no secret is shared with C(params)."""
+        filled, own = {name: value for name, value in params.items() if not name.startswith("_ansible_")}, {()}
         for path, value in self._held.items():
             inner = filled
-            for part in path[:-1]:
+            for depth, part in enumerate(path[:-1], 1):
+                if path[:depth] not in own:
+                    inner[part] = copy.copy(inner[part])
+                    own.add(path[:depth])
                 inner = inner[part]
-            inner[path[-1]] = copy.deepcopy(value)
+            inner[path[-1]] = copy.copy(value)
         return filled
 
     def find_problem(self, params):

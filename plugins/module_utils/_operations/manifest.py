@@ -29,7 +29,7 @@ from .._module.options import CONNECTION
 
 OPTIONS = {
     "manifest": {"type": "raw"}, "src": {"type": "path"},
-    "origins": {"type": "dict"},
+    "origins": {"type": "raw"},
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
     "prune": {"type": "list", "elements": "str", "choices": list(PRUNED), "default": []},
     "prune_data": {"type": "bool", "default": False},
@@ -41,8 +41,8 @@ QUEUE_TIMEOUT = 3600        # seconds that a deployment may wait for other deplo
 
 
 def manifest_module():
-    """Make the definition of dokploy_manifest."""
-    return ModuleDefinition(copy.deepcopy({**CONNECTION, **OPTIONS}), apply_manifest, {"manifest": "any"})
+    """Make the definition of dokploy_manifest. C(origins) has no secrets, but a line for each line of the document: no result repeats it."""
+    return ModuleDefinition(copy.deepcopy({**CONNECTION, **OPTIONS}), apply_manifest, {"manifest": "any", "origins": "any"})
 
 
 def apply_manifest(module_task):

@@ -30,11 +30,10 @@ def read_changes(resource, options, unset=(), version=(0, 30, 0)):
         if not fields:
             raise BadInput(explain_unset(resource, name))
         found.update({path: Change(None, clear=True, path=path, version=version) for path, dummy in fields})
-    for path, item in dict(resource.flat()).items():
-        parts = path.split(".")
-        value = options.get(parts[0])
-        if len(parts) > 1:
-            value = value.get(parts[1]) if value else None
+    for option, inner, path, item in resource.walk_options():
+        value = options.get(option)
+        if inner:
+            value = value.get(inner) if value else None
         remove = tuple(options.get(path + "_remove") or ()) if item.kind.modes else ()
         if value is None and not remove:
             continue
