@@ -2,11 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""What Dokploy talks to while C(recipes_records.py) and C(recipes_organisation.py) are recorded: an AI provider, Vault, and Cloudflare's API of DNS,
-each as small as the recipe needs.
+"""What Dokploy talks to while C(recipes_*.py) are recorded: an AI provider, Vault, Cloudflare's API of DNS, a catalog of templates, and a service that takes
+notifications, each as small as the recipe needs.
 
     python tests/contract/peers.py ai 9441
     python tests/contract/peers.py vault 9445
+    python tests/contract/peers.py catalog 9447
+    python tests/contract/peers.py webhook 9449
     python tests/contract/peers.py cloudflare 9443 certificate-and-key.pem    # as api.cloudflare.com, in a mount namespace with its own /etc/hosts
 """
 
@@ -22,6 +24,32 @@ import urllib.parse
 ZONE = {"id": "023e105f4ecef8ad9ca31a8372d0c353", "name": "contract.example"}
 RECORDS = {"0" * 32: {"id": "0" * 32, "type": "MX", "name": "contract.example", "content": "mail.contract.example", "ttl": 1}}
 NUMBERS = itertools.count(1)
+TEMPLATE = {"name": "Shop", "description": "A shop", "version": "1.0", "logo": "shop.svg", "links": {"github": "https://example.com/shop"}, "tags": ["sale"]}
+FILES = {
+    "/blueprints/shop/docker-compose.yml": "services:\n  web:\n    image: 127.0.0.1:5000/web:1.27\n    environment:\n      COLOR: ${COLOR}\n",
+    "/blueprints/shop/template.toml": """[variables]
+main_domain = "shop.contract.example"
+
+[config]
+[[config.domains]]
+serviceName = "web"
+port = 80
+host = "${main_domain}"
+
+[[config.domains]]
+serviceName = "web"
+port = 8080
+
+[config.env]
+COLOR = "red"
+NAME = "${APP_NAME}"
+HOST = "${main_domain}"
+
+[[config.mounts]]
+filePath = "/config/shop.conf"
+content = "host=${main_domain}"
+""",
+}
 
 
 class Peer(http.server.BaseHTTPRequestHandler):
@@ -38,7 +66,8 @@ class Peer(http.server.BaseHTTPRequestHandler):
         self.wfile.write(text)
 
     def read_body(self):
-        return json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)) or b"{}")
+        text = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        return json.loads(text or b"{}") if (self.headers.get("Content-Type") or "").startswith("application/json") else {}
 
     def do_GET(self):
         self.handle_call(urllib.parse.urlsplit(self.path), self.read_body())
@@ -66,6 +95,38 @@ class Vault(Peer):
     def handle_call(self, path, body):
         good = self.headers.get("X-Vault-Token") == "vault-token-1" and path.path == "/v1/auth/token/lookup-self"
         self.answer(200 if good else 403, {"data": {"id": "1"}} if good else {"errors": ["permission denied"]})
+
+
+class Catalog(Peer):
+    """Two templates: the files of one are missing."""
+
+    def handle_call(self, path, body):
+        if path.path == "/meta.json":
+            self.answer(200, [dict(TEMPLATE, id="shop"), dict(TEMPLATE, id="fileless")])
+            return
+        text = FILES.get(path.path, "")
+        self.send_response(200 if text else 404)
+        self.send_header("Content-Type", "text/plain")
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text.encode("utf-8"))
+
+
+def templates():
+    """What the catalog has, as the simulator's world names it."""
+    files = {"compose": FILES["/blueprints/shop/docker-compose.yml"], "config": {
+        "variables": {"main_domain": "shop.contract.example"}, "config": {
+            "domains": [{"serviceName": "web", "port": 80, "host": "${main_domain}"}, {"serviceName": "web", "port": 8080}],
+            "env": {"COLOR": "red", "NAME": "${APP_NAME}", "HOST": "${main_domain}"},
+            "mounts": [{"filePath": "/config/shop.conf", "content": "host=${main_domain}"}]}}}
+    return {"shop": dict(TEMPLATE, **files), "fileless": dict(TEMPLATE)}
+
+
+class Webhook(Peer):
+    """Takes what is sent to /good, and refuses the rest."""
+
+    def handle_call(self, path, body):
+        self.answer(200 if path.path.startswith("/good") else 404, {})
 
 
 class Cloudflare(Peer):
@@ -101,7 +162,7 @@ class Cloudflare(Peer):
 
 
 def main(kind, port, certificate=None):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", int(port)), {"ai": Ai, "vault": Vault, "cloudflare": Cloudflare}[kind])
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", int(port)), {"ai": Ai, "vault": Vault, "cloudflare": Cloudflare, "catalog": Catalog, "webhook": Webhook}[kind])
     if certificate:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate)

@@ -170,7 +170,29 @@ COMPOSE_ENV = project("contract-env", "docker-compose", SAYS) + [
     post("compose.delete", "delete", dict(ME, deleteVolumes=True), keep=[ROW]), containers("nothing is left")] + end()
 
 UNDO = [("compose.delete", dict(ME, deleteVolumes=True)), REMOVE]
+CATALOG = {"baseUrl": "http://127.0.0.1:9447"}
+NO_CATALOG = {"baseUrl": "http://127.0.0.1:1"}
+TEMPLATE = {"id": "shop", "environmentId": "{{env.id}}"}
+TEMPLATES = [
+    post("project.create", "create a project", {"name": "contract-Templates 1", "description": "contract"}, bind=PROJECT),
+    get("compose.templates", "the catalog", CATALOG),
+    get("compose.getTags", "its tags", CATALOG),
+    post("compose.deployTemplate", "a service of a template", dict(TEMPLATE, **CATALOG), bind={"compose.id": "composeId", "compose.appName": "appName"}),
+    get("compose.one", "with domains and files; one host is made up", ME, only=lambda row, bound: dict(
+        row, domains=sorted(row["domains"], key=lambda one: one["port"]), mounts=sorted(row["mounts"], key=lambda one: one["filePath"])),
+        bind={"compose.host": "domains.1.host"}, keep=[ROW + "|composeFile|icon|domains|mounts"]),
+    post("compose.deployTemplate", "one without files", dict(TEMPLATE, id="fileless", **CATALOG)),
+    post("compose.deployTemplate", "one that the catalog lacks", dict(TEMPLATE, id="nothing", **CATALOG)),
+    post("compose.deployTemplate", "in an environment that is not there", dict(TEMPLATE, environmentId="not-there", **CATALOG)),
+    post("compose.deployTemplate", "on a server that is not there", dict(TEMPLATE, serverId="not-there", **CATALOG)),
+    get("compose.templates", "no catalog is there", NO_CATALOG),
+    post("compose.deployTemplate", "no catalog is there", dict(TEMPLATE, **NO_CATALOG)),
+    post("compose.delete", "deleted", dict(ME, deleteVolumes=True), keep=["composeId|name"]),
+] + end()
+
 RECIPES = {
+    "templates": {"about": "Templates of a catalog, which answered at port 9447 (tests/contract/peers.py).", "versions": (NEWEST, OLDER),
+                  "steps": TEMPLATES, "undo": UNDO},
     "compose_project": {"about": "A docker-compose whose containers run: deployed, stopped, started, redeployed, an image missing, deleted.",
                         "versions": (NEWEST, OLDER), "tokens": TOKENS, "steps": COMPOSE_PROJECT, "undo": UNDO},
     "compose_parts": {"about": "What the engine shows of containers and of a stack's network; another type fails, and leaves containers behind.",

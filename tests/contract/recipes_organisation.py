@@ -133,7 +133,19 @@ ORGANISATIONS = [
     get("organization.all", "gone", **SHOWN),
 ]
 
+ARRIVES = "http://127.0.0.1:9449/good"
+MESSAGES = {
+    "Slack": {"webhookUrl": ARRIVES, "channel": "contract"}, "Discord": {"webhookUrl": ARRIVES, "decoration": False}, "Lark": {"webhookUrl": ARRIVES},
+    "Teams": {"webhookUrl": ARRIVES}, "Gotify": {"serverUrl": ARRIVES, "appToken": "contract-token", "priority": 5, "decoration": False},
+    "Ntfy": {"serverUrl": ARRIVES, "topic": "contract", "accessToken": "contract-token", "priority": 3},
+    "Custom": {"endpoint": ARRIVES, "headers": {"X-Contract": "1"}}, "Mattermost": {"webhookUrl": ARRIVES, "channel": "contract", "username": "contract"}}
+ARRIVED = [post("notification.test%sConnection" % kind, "it arrives", values, versions=(NEWEST,) if kind == "Mattermost" else (NEWEST, OLDER))
+           for kind, values in MESSAGES.items()] + [
+    post("notification.testCustomConnection", "nobody listens", {"endpoint": "http://127.0.0.1:1/", "headers": {}})]
+
 RECIPES = {
+    "notifications_sent": {"about": "Tests of notifications that arrive. A service took them at port 9449 (tests/contract/peers.py).",
+                           "versions": (NEWEST, OLDER), "steps": ARRIVED},
     "ssh_keys": {"about": "SSH keys are changed.", "versions": BOTH, "steps": SSH_KEYS, "undo": [("sshKey.remove", KEY)]},
     "tags": {"about": "Tags are changed.", "versions": (NEWEST,), "steps": TAGS, "undo": [("tag.remove", TAG), ("tag.remove", {"tagId": "{{taken.id}}"})]},
     "vaults": {"about": "Providers of secrets are listed and tested. One answered at port 9445 (tests/contract/peers.py).", "versions": (NEWEST,),

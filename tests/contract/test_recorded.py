@@ -24,8 +24,6 @@ GIT = "its answer comes of a Git provider that let Dokploy in; refusals alone ar
 NOT_RECORDED = {(name, version): GIT for version in ("v0.30.2", "v0.28.8") for name in (
     "bitbucket.getBitbucketBranches", "bitbucket.getBitbucketRepositories", "gitea.getGiteaBranches",
     "github.getGithubBranches", "gitlab.getGitlabRepositories")}
-CATALOGUE = "it asks templates.dokploy.com, which our live servers cannot reach"
-NOT_RECORDED.update({(name, version): CATALOGUE for name in ("compose.templates", "compose.deployTemplate") for version in ("v0.28.8", "v0.30.2")})
 LICENCE = "it wants a licence, which no server of ours has: its refusal is recorded"
 NOT_RECORDED.update({("customRole." + name, version): LICENCE for name in ("create", "update", "remove") for version in ("v0.28.8", "v0.30.2")})
 NOT_RECORDED["forwardAuth.listProviders", "v0.30.2"] = LICENCE
@@ -34,8 +32,7 @@ NOT_RECORDED.update({("forwardAuth." + name, "v0.30.2"): "it requires a licence,
 NOT_RECORDED["organization.updateMemberRole", "v0.28.8"] = "it wants a second member, whom no call of this version makes: its refusal is recorded"
 NOT_RECORDED.update({("cluster.removeWorker", version): "it wants a second node: its refusal is recorded" for version in ("v0.28.8", "v0.30.2")})
 NOT_RECORDED.update({("notification.test%sConnection" % kind, version): "its success wants a server of that kind; refusals are recorded" for kind in (
-    "Custom", "Discord", "Email", "Gotify", "Lark", "Ntfy", "Pushover", "Resend", "Slack", "Teams", "Telegram") for version in ("v0.28.8", "v0.30.2")})
-NOT_RECORDED["notification.testMattermostConnection", "v0.30.2"] = "its success wants a server of that kind; refusals are recorded"
+    "Email", "Pushover", "Resend", "Telegram") for version in ("v0.28.8", "v0.30.2")})
 NOT_RECORDED.update({
     ("settings.reloadServer", "v0.30.2"): "it restarts the service dokploy, which a server in a checkout is not: its refusal is recorded",
     ("settings.reloadServer", "v0.28.8"): "it restarts the service dokploy, which a server in a checkout is not",

@@ -12,6 +12,8 @@ from __future__ import annotations
 from simulator import Behaviour, Commit, Host, Image, Node, Repository, World, front
 from simulator.procedures import members, previews
 
+from . import peers
+
 REGISTRY = "127.0.0.1:5000"
 IMAGE = REGISTRY + "/busybox-web"
 GIT = "http://127.0.0.1:3080/git"
@@ -88,6 +90,10 @@ def world_for(scenario, version):
     if scenario == "dns_records":
         world.zones["cf-token-1"] = {"id": "z" * 32, "name": "contract.example", "records": [
             {"id": "0" * 32, "type": "MX", "name": "contract.example", "content": "mail.contract.example", "ttl": 1}]}
+    if scenario == "templates":
+        world.templates = peers.templates()
+    if scenario == "notifications_sent":
+        world.listeners.add("http://127.0.0.1:9449/good")
     if scenario == "vaults":
         world.listeners.add("http://127.0.0.1:9445")
         world.vault_tokens["http://127.0.0.1:9445"] = ["vault-token-1"]

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Templates of compose: a catalogue (``World.templates``), and texts that somebody imports. Nothing of this was recorded: it follows Dokploy's source."""
+"""Templates of compose: a catalogue (``World.templates``), and texts that somebody imports. Of the imports nothing was recorded: they follow Dokploy's source."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import copy
 import json
 import re
 
-from ..errors import CallError
+from ..errors import CallError, not_found
 from . import Handlers
 from .children import domain_create, new_mount
 from .compose import columns, compose_or_404
@@ -23,7 +23,7 @@ LISTED = ("id", "name", "description", "version", "logo", "links", "tags")
 
 
 def random_domain(sim, project_name):
-    return "%s-%s-%s.sslip.io" % (project_name[:40], sim.ids.hex(6), ADDRESS.replace(".", "-"))
+    return "%s-%s-%s.%s" % (project_name[:40], sim.ids.hex(6), ADDRESS.replace(".", "-"), "traefik.me" if sim.version_tuple < (0, 29) else "sslip.io")
 
 
 def made_up(sim, word, project_name):
@@ -84,10 +84,16 @@ def attach(sim, key, row, result):
         domain_create(sim, key, dict(domain, domainType="compose", certificateType="none", composeId=row["composeId"]))
 
 
+def answers(sim, values):
+    """Whether the catalogue is there; nobody listens at port 1."""
+    return sim.world.templates is not None and not (values.get("baseUrl") or "").endswith(":1")
+
+
 @HANDLERS.named("compose.templates")
 def templates(sim, key, values):
     """The catalogue; an empty one where it cannot be reached."""
-    return [{name: dict({"id": identifier}, **one).get(name) for name in LISTED} for identifier, one in (sim.world.templates or {}).items()]
+    found = sim.world.templates if answers(sim, values) else {}
+    return [{name: dict({"id": identifier}, **one).get(name) for name in LISTED} for identifier, one in found.items()]
 
 
 @HANDLERS.named("compose.getTags")
@@ -99,15 +105,18 @@ def tags(sim, key, values):
 def deploy_template(sim, key, values):
     """Stores a compose, and deploys nothing."""
     environment = environment_or_404(sim, values["environmentId"])
-    if values.get("serverId") and values["serverId"] not in sim.store.servers:
+    elsewhere = values.get("serverId") and values["serverId"] not in sim.store.servers
+    if elsewhere and sim.version_tuple >= (0, 29):
         raise CallError("UNAUTHORIZED", "You are not authorized to access this server")
-    if sim.world.templates is None:
+    if not answers(sim, values):
         raise CallError("INTERNAL_SERVER_ERROR", "fetch failed")
     template = sim.world.templates.get(values["id"])
-    if template is None:
+    if not (template or {}).get("compose"):
         raise CallError("INTERNAL_SERVER_ERROR", "Template files not found")
+    if elsewhere:
+        raise not_found("Server")
     project = sim.store.projects[environment["projectId"]]
-    project_name = re.sub(r"[^a-z0-9]+", "-", ("%s %s" % (project["name"], values["id"])).lower()).strip("-")
+    project_name = "-".join(re.sub(r"[^a-zA-Z0-9\s]", "", "%s %s" % (project["name"], values["id"])).lower().split())
     app_name = "%s-%s" % (project_name, sim.ids.base36(6))
     result = processed(sim, template.get("config") or {}, app_name, project_name)
     row = {name: copy.deepcopy(default) for name, default in columns(sim.version_tuple)}
