@@ -162,7 +162,8 @@ class Cloudflare(Peer):
 
 
 def main(kind, port, certificate=None):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", int(port)), {"ai": Ai, "vault": Vault, "cloudflare": Cloudflare, "catalog": Catalog, "webhook": Webhook}[kind])
+    kinds = {"ai": Ai, "vault": Vault, "cloudflare": Cloudflare, "catalog": Catalog, "webhook": Webhook}
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", int(port)), kinds[kind])
     if certificate:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate)

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Templates of compose: a catalogue (``World.templates``), and texts that somebody imports. Of the imports nothing was recorded: they follow Dokploy's source."""
+"""Templates of compose: a catalogue (``World.templates``), and texts that somebody imports. No import was recorded: they follow Dokploy's source."""
 
 from __future__ import annotations
 
