@@ -374,13 +374,13 @@ def test_no_text_of_the_server_becomes_a_template_of_an_exported_file():
         assert refused.failed and 'projects.0.environments.0.applications.1.description: the text on the server reads as an expression' in refused['msg']
 
 
-def test_names_of_any_language_are_in_expressions_as_they_are():
+def test_names_of_any_language_are_in_expressions_that_ansible_reads():
     with server() as here:
         name = 'bäckend 🚀 "1" ]["'
         assert not apply(here, make_shop({'name': name, 'source': dict(NGINX), 'env': {'A': 'S3CRET-1'}})).failed
         manifest = here.run('dokploy_manifest_info')['manifest']
         assert manifest['projects'][0]['environments'][0]['applications'][0]['env']['A'].startswith(
-            '{{ dokploy_secrets["application shop/production/bäckend 🚀 \\"1\\" ][')
+            '{{ dokploy_secrets["application shop/production/bäckend 🚀 %221%22 ][%22"]')
         assert not apply(here, export(here)[0])['changed']
 
 

@@ -14,7 +14,7 @@ from .run import READERS
 from .._api.backend import Api
 from .._api.lookup import SERVICE_KINDS, sort_environments
 from .._common.errors import ApiError, NotFound, PermissionMissing, Refused
-from .._common.expressions import find_imitation, make_expression, read_expression
+from .._common.expressions import encode_key, find_imitation, make_expression, read_expression
 from .._lifecycle.listing import Owner, list_rows
 from .._model.address import same_name
 from .._planning.options_of import to_options
@@ -52,11 +52,11 @@ class Secrets:
     def keep_of(self, entry):
         """Make the function for one entry that keeps the secret at a path (a list of keys) and returns its expression."""
         def keep(path, value):
-            place = self.values.setdefault(entry, {})
-            for part in path[:-1]:
-                place = place.setdefault(part, {})
-            place[path[-1]] = value
-            return make_expression([entry, *path])
+            keys, place = [encode_key(one) for one in (entry, *path)], self.values
+            for key in keys[:-1]:
+                place = place.setdefault(key, {})
+            place[keys[-1]] = value
+            return make_expression(keys)
         return keep
 
 

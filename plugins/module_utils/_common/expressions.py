@@ -9,32 +9,30 @@ Ansible evaluates them when the manifest is applied, so no text from a server ma
 
 from __future__ import annotations
 
-import json
 import re
 
 VARIABLE = "dokploy_secrets"
-_KEY = r'\["((?:[^"\\]|\\.)*)"\]'
-_EXPRESSION = re.compile(r"\{\{ %s(?:%s)+ \}\}" % (VARIABLE, _KEY), re.DOTALL)
+_KEY = r'\["([^"\\]*)"\]'
+_EXPRESSION = re.compile(r"\{\{ %s(?:%s)+ \}\}" % (VARIABLE, _KEY))
 
 
 class Expression(str):
     """An expression that the export made. The type distinguishes it from the same text in a server's answer."""
 
 
+def encode_key(key):
+    """Encode quotes, backslashes and control characters of a key as in a URL: Ansible does not read them in an expression as Jinja does."""
+    return "".join("%%%02X" % ord(one) if one in '%"\\' or not one.isprintable() else one for one in key)
+
+
 def make_expression(path):
-    """Make the expression of a secret from its keys."""
-    # Non-ASCII characters are not escaped: ansible-core 2.18 does not decode escapes in an expression, and no version decodes surrogate pairs.
-    return Expression("{{ %s%s }}" % (VARIABLE, "".join("[%s]" % json.dumps(key, ensure_ascii=False) for key in path)))
+    """Make the expression of a secret from its keys, which are encoded."""
+    return Expression("{{ %s%s }}" % (VARIABLE, "".join('["%s"]' % key for key in path)))
 
 
 def read_expression(value):
     """Read the keys of the secret that a value refers to; None unless the whole value is one expression."""
-    if not isinstance(value, str) or not _EXPRESSION.fullmatch(value):
-        return None
-    try:
-        return [json.loads('"%s"' % key) for key in re.findall(_KEY, value, re.DOTALL)]
-    except ValueError:
-        return None
+    return re.findall(_KEY, value) if isinstance(value, str) and _EXPRESSION.fullmatch(value) else None
 
 
 def find_imitation(value, path=()):
