@@ -86,6 +86,21 @@ def test_every_setting_of_a_service_is_exported_or_listed(base, version):
         assert not lost.get('base'), lost['base']
 
 
+def test_what_no_option_of_a_child_expresses_is_listed():
+    with dokploy() as here:
+        for name, (module, options) in {'docker': ('dokploy_application', {'domains': [{'host': 'a.example.com', 'port': 80}]}), 'raw': (
+                'dokploy_compose', {'mounts': [{'file_path': 'a.conf', 'content': 'x'}]})}.items():
+            made = here.run(module, project='shop', environment='production', name=name, state='present', **BASES[name][2], **options)
+            assert not made.failed, made['msg']
+        assert here.run('dokploy_manifest_info')['not_expressed'] == []
+        next(iter(here.simulator.store.domains.values()))['forwardAuthEnabled'] = True
+        compose, = here.simulator.store.compose
+        here.call('mounts.create', type='volume', volumeName='data', mountPath='/data', serviceId=compose, serviceType='compose')
+        assert here.run('dokploy_manifest_info')['not_expressed'] == [
+            'application shop/production/docker: domain a.example.com/: forwardAuthEnabled, for which there is no option',
+            *['compose shop/production/raw: mount: %s, for which there is no option' % key for key in ('mountPath', 'type', 'volumeName')]]
+
+
 def test_no_setting_is_taken_for_a_fact():
     """A key that Dokploy's update takes is a fact for the reason that it has in docs/fields.md."""
     written = {item.key for one in SERVICES.values() for dummy, item in one.flat()} - {'sourceType'}

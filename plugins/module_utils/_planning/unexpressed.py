@@ -26,7 +26,8 @@ def list_unexpressed(resource, record, options):
     for option, key, child in resource.children:
         for row, own in zip(record.get(key) or [], options.get(option) or []):
             rows = _list_settings(child, {one: value for one, value in row.items() if not one.endswith("Id") and one not in CHILD_FACTS}, row, own)
-            found += ["%s %s: %s" % (child.kind, child.joint.join(child.identify(row)), words) for words in rows]
+            name = " ".join(filter(None, (child.kind, child.joint.join(child.identify(row)))))
+            found += ["%s: %s" % (name, words) for words in rows]
     return found
 
 
