@@ -45,11 +45,6 @@ def read_rule(text, section="http"):
     return RouterRule(fault, tuple(hosts), "" if fault else repr(_normalize_tree(tree, matchers)))
 
 
-def find_rule_fault(text, section="http"):
-    """Return why Traefik rejects a router's rule, or None."""
-    return read_rule(text, section).fault
-
-
 def _list_matchers(section):
     """Map {spelling: name} of the matchers that Traefik knows."""
     made = {}

@@ -21,7 +21,7 @@ from ansible_collections.community.dokploy.plugins.module_utils._traefik.go_valu
 from ansible_collections.community.dokploy.plugins.module_utils._traefik.masking import list_secrets, mask_config
 from ansible_collections.community.dokploy.plugins.module_utils._traefik.merge import merge_config, remove_named
 from ansible_collections.community.dokploy.plugins.module_utils._traefik.routing_check import check_routing, list_targets
-from ansible_collections.community.dokploy.plugins.module_utils._traefik.rules import find_rule_fault
+from ansible_collections.community.dokploy.plugins.module_utils._traefik.rules import read_rule
 from ansible_collections.community.dokploy.plugins.module_utils._traefik.static_config import StaticConfig
 from ansible_collections.community.dokploy.plugins.module_utils._traefik.values import is_equivalent_config
 
@@ -119,7 +119,7 @@ def test_no_finding_holds_a_value():
     for one in check_directory({'a.yml': text}) + check_routing({'a.yml': text}, 'a', ['h']):
         assert CANARY not in one.text(), one.text()
     for broken in ('Header(`a`, `%s' % CANARY, 'Header(`a`, `b`) %s' % CANARY, 'Header("a", "%s\\q")' % CANARY):
-        assert CANARY not in find_rule_fault(broken)
+        assert CANARY not in read_rule(broken).fault
 
 
 @pytest.mark.parametrize('left, right, equal', [
