@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import json
 
-from . import recipes_backups, recipes_compose, recipes_databases, recipes_inside, recipes_metrics, recipes_organisation, recipes_records, recipes_server
+from . import (
+    recipes_backups, recipes_compose, recipes_databases, recipes_inside, recipes_members, recipes_metrics, recipes_organisation, recipes_records,
+    recipes_server)
 from .recipe_steps import NEWEST, OLDER, PROJECT, REMOVE, TOKENS, end, get, post
 
 APP = {"applicationId": "{{app.id}}"}
@@ -388,6 +390,7 @@ RECIPES.update(recipes_databases.RECIPES)
 RECIPES.update(recipes_records.RECIPES)
 RECIPES.update(recipes_inside.RECIPES)
 RECIPES.update(recipes_backups.RECIPES)
+RECIPES.update(recipes_members.RECIPES)
 RECIPES.update(recipes_metrics.RECIPES)
 RECIPES.update(recipes_organisation.RECIPES)
 RECIPES.update(recipes_server.RECIPES)

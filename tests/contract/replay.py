@@ -187,7 +187,7 @@ class Replay:
             headers["x-api-key"] = "not-a-key"
         elif kind == "of a member":
             if self.member is None:
-                self.member = self.sim.member_key([self.bound["app.id"]])
+                self.member = self.sim.member_key([self.bound[one] for one in ("app.id", "compose.id", "postgres.id") if one in self.bound])
             headers["x-api-key"] = self.member
         path = request["path"]
         if request.get("query"):

@@ -41,11 +41,11 @@ class Recorder:
     """One run of one recipe."""
 
     def __init__(self, url, key):
-        self.url, self.key, self.bound = url.rstrip("/"), key, {}
+        self.url, self.key, self.bound, self.member_key = url.rstrip("/"), key, {}, ""
 
-    def ask(self, method, path, query=None, body=None):
+    def ask(self, method, path, query=None, body=None, key=None):
         """-> (status, content, body)"""
-        answer = requests.request(method, self.url + path, params=query, json=None if method == "GET" else body or {}, headers={"x-api-key": self.key},
+        answer = requests.request(method, self.url + path, params=query, json=None if method == "GET" else body or {}, headers={"x-api-key": key or self.key},
                                   timeout=120)
         if not answer.content:
             return answer.status_code, "empty", None
@@ -63,6 +63,7 @@ class Recorder:
     def record(self, recipe, version):
         """The steps of a recipe -> the recording."""
         self.bound.update(recipe.get("tokens") or {})
+        self.member_key = recipe.get("member_key")
         steps = []
         try:
             for step in recipe["steps"]:
@@ -86,12 +87,15 @@ class Recorder:
         if "events" in step:
             return self.events(step)
         request = {"method": step["method"], "path": "/api/" + step["procedure"]}
+        if step.get("api_key"):
+            request["api_key"] = step["api_key"]
         if step.get("values"):
             request["query" if step["method"] == "GET" else "body"] = step["values"]
         until, start = step.get("until"), time.monotonic()
         while True:
             status, content, body = self.ask(
-                request["method"], request["path"], self.filled(request.get("query")), self.filled(request.get("body")))
+                request["method"], request["path"], self.filled(request.get("query")), self.filled(request.get("body")),
+                self.member_key if step.get("api_key") else None)
             if until is None or until(body):
                 break
             if time.monotonic() - start > 120:

@@ -71,3 +71,15 @@ def test_build_arguments_are_stored_without_the_label_that_such_a_key_may_not_wr
     with member(state='present', **GIT) as (here, application):
         result = application(state='present', build_args={'A': '1'})
         assert not result.failed and here.writes == ['application.update', 'application.saveEnvironment'], result
+
+
+def test_an_older_server_lets_a_member_remove_what_its_permissions_forbid_and_the_module_does_not():
+    with dokploy('v0.28.8') as here:
+        here.call('destination.create', name='Backups', provider='', accessKey='S3CRET-1', secretAccessKey='S3CRET-2', bucket='b', region='', endpoint='e')
+        key = here.simulator.member_key(services=[])
+        seen = here.run('dokploy_destination_info', api_key=key)
+        assert seen['destinations'][0]['name'] == 'Backups' and 'S3CRET' not in str(seen)
+        result = here.run('dokploy_destination', name='Backups', state='absent', api_key=key)
+        assert result.failed and 'lacks the permission destination.delete' in result['msg'] and not here.writes, result
+        own_id = next(iter(here.simulator.store.destinations))
+        assert here.simulator.call('destination.remove', {'destinationId': own_id}, key, 'POST')['name'] == 'Backups'

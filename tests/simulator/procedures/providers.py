@@ -220,9 +220,11 @@ for _kind, _repository in (("github", "repo"), ("gitea", "repositoryName"), ("gi
 
 @HANDLERS.named("gitProvider.getAll")
 def get_all(sim, key, values):
-    """All of them, the newest first."""
+    """All of them, the newest first; to a member those that are shared."""
     result = []
     for provider in sorted(sim.store.gitProviders.values(), key=lambda row: -row["#order"]):
+        if not key.admin and not (provider["sharedWithOrganization"] or key.may("gitProviders", "read", sim.version_tuple)):
+            continue
         item = provider_row(sim, provider)
         for kind in ("gitlab", "bitbucket", "github", "gitea"):
             item[kind] = None
