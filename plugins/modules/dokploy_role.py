@@ -43,6 +43,7 @@ options:
   permissions:
     description:
       - 'Actions that the role allows, by resource, such as C(deployment: [read, create]). The dictionary replaces the saved one.'
+      - A new role without this option allows nothing.
       - The task fails for a resource or an action that Dokploy does not know, and lists those that it knows.
     type: dict
   rename_to:

@@ -28,6 +28,7 @@ from cases.model import (
     created,
     environment,
     event,
+    info,
     refused,
     task,
 )
@@ -463,6 +464,10 @@ def _env():
         again(task('literal', {'env': {'NAME': '{{.Service.Name}}'}})),
         task('template', {'env': {'NAME': '{{.Service.Name}}'}, 'env_templates': True}, changed=True, actions=[UPDATE, RELOAD]),
         again(task('template', {'env': {'NAME': '{{.Service.Name}}'}, 'env_templates': True})),
+        # What a task can give again, without env_templates where Swarm evaluates nothing.
+        info('template with secrets', {'name': 'web', 'include_secrets': True}, shows={'applications.0.env': {'NAME': '{{.Service.Name}}'}}),
+        task('literal', {'env': {'NAME': '{{.Service.Name}} ${{ $'}}, changed=True),
+        info('literal with secrets', {'name': 'web', 'include_secrets': True}, shows={'applications.0.env': {'NAME': '{{.Service.Name}} ${{ $'}}),
     )
     yield case(
         'references',

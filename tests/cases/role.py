@@ -35,6 +35,8 @@ def _rows():
         again(_role('rename', {'rename_to': 'helpers'})),
         task('remove', {'name': 'helpers', 'state': 'absent'}, module='dokploy_role', changed=True, actions=['delete role'], writes=['customRole.remove']),
         _role('absent', {'state': 'absent'}, changed=False, writes=[]), refused('without a name', {}, 'name the role: name', module='dokploy_role'))
+    bare = _role('create', changed=True, writes=['customRole.create'], bodies=[{'roleName': 'support', 'permissions': {}}])
+    yield case('role without permissions', licence, bare, again(bare))
     yield case(
         'role that cannot be meant', licence,
         refused('built in', {'name': 'admin'}, 'admin is built in', module='dokploy_role'),

@@ -68,6 +68,12 @@ def _escape_braces(text):
     return _TEMPLATE_OPEN.sub(lambda found: ('{{"$"}}' if found.group(1) else "") + '{{"{{"}}', text)
 
 
+def unescape_templates(value):
+    """Return the value that C(escape_templates) made this of; the value itself where it holds a template that Swarm evaluates."""
+    plain = value.replace('{{"$"}}', "$").replace('{{"{{"}}', "{{")
+    return plain if escape_templates(plain) == value else value
+
+
 def list_references(value):
     """List the names in C(${{...}}), in order: C(project.X), C(environment.X), C(vault.P.R) or C(X)."""
     return [name for dummy, dummy, name in _find_references(value)]

@@ -65,6 +65,10 @@ class Kind:
         """Convert wire for results and diffs."""
         return self.canonical(wire)
 
+    def reveal(self, wire):
+        """Convert wire of secret values for a result that contains them: as a task gives them."""
+        return self.canonical(wire) or {}
+
 
 class Bool(Kind):
     ansible = {"type": "bool"}

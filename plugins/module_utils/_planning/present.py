@@ -63,7 +63,7 @@ def present_service(resource, observed, include_secrets=False):
         if item.secret == "values":
             shown["%s_keys" % path] = item.kind.show(value)
             if include_secrets:
-                shown[path] = item.kind.canonical(value) or {}
+                shown[path] = item.kind.reveal(value)
             continue
         if item.secret and not include_secrets:
             continue

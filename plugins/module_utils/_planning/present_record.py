@@ -35,7 +35,7 @@ def present_record(resource, record, include_secrets=False):
         if item.secret == "values":
             place["%s_keys" % name] = value
             if include_secrets:
-                place[name] = item.kind.canonical(record.get(item.key)) or {}
+                place[name] = item.kind.reveal(record.get(item.key))
         elif include_secrets or not item.secret:
             place[name] = "" if value is None and item.default == "" else value
     for name, key, kind in resource.shows:

@@ -57,6 +57,6 @@ ROLE = Resource(
     refuse=lambda options, record: "name: %s is built in" % options["name"] if options.get("name") in BUILT_IN else "",
     keep=lambda read, options, record: "it has %d members: give them another role first" % record["memberCount"] if record.get("memberCount") else "",
     unpack=lambda row: dict(row, roleName=row["role"], newRoleName=row["role"]),
-    pack=lambda resource, body: body if "roleName" in body else {"roleName": body["newRoleName"], "permissions": body["permissions"]},
+    pack=lambda resource, body: body if "roleName" in body else {"roleName": body["newRoleName"], "permissions": body.get("permissions") or {}},
     more_steps=check_permissions,
 )

@@ -95,6 +95,12 @@ def test_replace_drops_what_is_not_named():
 ])
 def test_swarms_templates_are_escaped_and_references_are_not(value, escaped):
     assert _dotenv.escape_templates(value) == escaped
+    assert _dotenv.unescape_templates(escaped) == value
+
+
+@pytest.mark.parametrize('value', ['{{.Task.Slot}}', 'a {{"{{"}} {{.Node.ID}}', '{{"$"}}', '${{project.P}}', '${{vault.a.b}} {{"{"}}'])
+def test_what_swarm_evaluates_is_returned_as_it_is_stored(value):
+    assert _dotenv.unescape_templates(value) == value
 
 
 def test_the_recorded_escape_is_the_one_that_is_made():
