@@ -69,7 +69,7 @@ def _escape_braces(text):
 
 
 def unescape_templates(value):
-    """Return the value that C(escape_templates) made this of; the value itself where it holds a template that Swarm evaluates."""
+    """Undo C(escape_templates), unless Swarm evaluates a template."""
     plain = value.replace('{{"$"}}', "$").replace('{{"{{"}}', "{{")
     return plain if escape_templates(plain) == value else value
 

@@ -63,7 +63,6 @@ class Dotenv(Kind):
         return _dotenv.parse_env(wire) or None
 
     def reveal(self, wire):
-        # A text that was escaped for Swarm is returned as it reaches the container.
         return {key: _dotenv.unescape_templates(value) if self.swarm else value for key, value in _dotenv.parse_env(wire).items()}
 
     def show(self, wire):

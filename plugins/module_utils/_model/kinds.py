@@ -66,7 +66,7 @@ class Kind:
         return self.canonical(wire)
 
     def reveal(self, wire):
-        """Convert wire of secret values for a result that contains them: as a task gives them."""
+        """Convert wire to an option's value."""
         return self.canonical(wire) or {}
 
 
