@@ -222,6 +222,8 @@ options:
   isolated:
     description:
       - Run the services in a network of their own, which only Traefik joins. Dokploy's default is V(false).
+      - The network has the C(app_name) of the compose service. Dokploy leaves it behind when the service is removed. Remove it with
+        C(docker network rm) on the server.
     type: bool
   isolated_volumes:
     description:
