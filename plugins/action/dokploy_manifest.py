@@ -26,3 +26,6 @@ class ActionModule(DokployAction):
         files = self.open_files(task_vars)
         manifest, origins = read_files(files, find_files(files, str(source)))
         return {**{name: value for name, value in own.items() if name != "src"}, "manifest": manifest, "origins": origins}
+
+    def reduce_arguments(self, arguments):
+        return {name: value for name, value in arguments.items() if name not in ("manifest", "origins")}

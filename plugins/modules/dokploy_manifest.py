@@ -94,7 +94,6 @@ options:
   follow:
     description:
       - Show the progress every few seconds, that is how many resources are done and which the task waits for.
-      - It is shown only if the task runs on the controller, with a local connection. On another host the module reports once, at the end.
     type: bool
     default: true
 extends_documentation_fragment:

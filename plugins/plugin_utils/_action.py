@@ -85,6 +85,10 @@ class DokployAction(ActionBase):
         """Return the arguments of the task, with the texts of the controller's files that they name."""
         return self._task.args
 
+    def reduce_arguments(self, arguments):
+        """Return the arguments without those that a call for further lines does not need."""
+        return arguments
+
     def open_files(self, task_vars):
         """Make the ControllerFiles of the task."""
         lookup = self._shared_loader_obj.lookup_loader.get("ansible.builtin.template", loader=self._loader, templar=self._templar)
@@ -170,7 +174,7 @@ class DokployAction(ActionBase):
             show_lines(self._display, host, found.get("lines") or ())
             if not found.get("directory"):
                 break
-            asked = dict(arguments, **{FOLLOW: {
+            asked = dict(self.reduce_arguments(arguments), **{FOLLOW: {
                 "directory": found["directory"], "cursor": found.get("cursor") or 0, "silence": max(SILENCE, CALLS * longest)}})
             began = time.monotonic()
             result = self._ask_on(asked, task_vars)

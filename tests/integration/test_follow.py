@@ -91,6 +91,22 @@ def test_lines_are_shown_masked_and_inert(core, way, tmp_path):
     assert leftovers(tmp_path) == []
 
 
+@pytest.mark.xdist_group('follow')
+def test_the_progress_of_a_manifest_is_shown_from_another_host(tmp_path):
+    """The build takes longer than the first call of the module waits."""
+    manifest = {'projects': [{'name': 'shop', 'environments': [{'name': 'production', 'applications': [
+        {'name': 'web', 'source': GIT, 'build': {'type': 'dockerfile'}, 'env': {'TOKEN': TOKEN}, 'stable_for': 0}]}]}]}
+    task = {MODULE + 'manifest': {'manifest': manifest}}
+    with server() as (sim, here):
+        sim.world.repositories[GIT['url']].branches['main'].build_seconds = 160.0
+        run = playbook(play(dict(task, name='apply'), dict(task, name='again')), tmp_path, env=environment(sim, here, tmp_path), arguments=['-vv'])
+    assert run.returncode == 0 and MODULE_WAY in run.output and TOKEN not in run.output, run.output
+    assert '2 of 3 done; waiting for application shop/production/web' in shown(run), run.output
+    for name, changed in (('apply', True), ('again', False)):
+        assert run.of(name)['changed'] is changed and '_dokploy_follow' not in run.of(name)
+    assert run.of('apply')['counts']['resources'] == 3 and leftovers(tmp_path) == []
+
+
 def hung_until_cloning(sim, here, folder, then, way=MODULE_WAY, core=cores.DEFAULT, code=2, options=(), **more):
     """Play a deployment whose clone hangs; C(then(process)) once a line of its log was shown -> the lines. C(code) is what Ansible ends with."""
     path = folder / 'playbook.yml'

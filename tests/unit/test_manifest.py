@@ -14,6 +14,11 @@ import jsonschema
 import pytest
 from ansible_collections.community.dokploy.plugins.module_utils._bulk.catalog import KINDS
 from ansible_collections.community.dokploy.plugins.module_utils._bulk.export import fill_secrets
+from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
+from ansible_collections.community.dokploy.plugins.module_utils._common.masking import Masker
+from ansible_collections.community.dokploy.plugins.module_utils._module.background import CallerGone
+from ansible_collections.community.dokploy.plugins.module_utils._module.definition import ModuleTask, perform
+from ansible_collections.community.dokploy.plugins.module_utils._operations.manifest import manifest_module
 from support import manifest_schema
 from support.generate import list_modules
 from support.inprocess import PLUGINS, dokploy
@@ -242,6 +247,22 @@ def test_an_update_with_a_prune_that_is_interrupted_at_any_request_converges_the
             assert not again['changed'] and not here.writes, (number, again['summary'])
             left, = here.run('dokploy_application_info', project='shop')['applications']
             assert left['name'] == 'web' and left['running_image'].startswith('nginx:1.28'), number
+
+
+def test_without_a_caller_on_another_host_no_request_is_sent():
+    """As the process that goes on there is told before each request."""
+    def gone(writing):
+        raise CallerGone('gone')
+
+    with server() as here:
+        definition = manifest_module()
+        options = ArgumentSpecValidator(definition.argument_spec).validate(
+            {'api_url': here.url, 'api_key': here.api_key, 'retries': 0, 'manifest': make_shop('web')}).validated_parameters
+        here.simulator.reset_requests()
+        result = perform(ModuleTask(
+            options=options, masker=Masker(), check_mode=False, warn=print,
+            open_live_log=lambda connection: setattr(connection, 'before_request', gone) or print), definition.body)
+        assert result['failed'] and 'gone' in result['msg'] and here.simulator.requests == [], result
 
 
 def test_reads_are_few_and_batched():

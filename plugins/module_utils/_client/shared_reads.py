@@ -67,6 +67,7 @@ class SharedReads:
         self.journal = Journal(shared=True)
         self.writes = 0             # the number of writes started plus those answered
         self.requests = 0
+        self.check_caller = None    # called before each request with whether it writes; an exception prevents it
         self.server_date = None     # the Date header of the last answer
 
     def __enter__(self):
@@ -91,6 +92,8 @@ class SharedReads:
 
     def count_request(self, writing):
         """Count a request before it is sent."""
+        if self.check_caller is not None:
+            self.check_caller(writing=writing)
         with self._changed:
             self.requests += 1
 

@@ -87,9 +87,12 @@ class Caller:
             return None, False
 
 
-def fork_task(client):
-    """Fork -> a function that shows lines, in the process that continues; None if it is not possible. The other process answers and exits."""
-    directory = _fork_task()
+def fork_task(client, await_result=None):
+    """Fork -> a function that shows lines, in the process that continues; None if it is not possible. The other process answers and exits.
+
+    C(await_result(directory)) returns the other process's answer, or None.
+    """
+    directory = _fork_task(await_result)
     if not directory:
         return None
     # Both processes share the connection.
@@ -103,7 +106,7 @@ def fork_task(client):
     return show
 
 
-def _fork_task():
+def _fork_task(await_result):
     """Fork -> the directory, in the process that continues; None if it is not possible. The other process answers and exits."""
     try:
         _remove_leftovers(tempfile.gettempdir())
@@ -120,8 +123,10 @@ def _fork_task():
         return None
     if child:
         os.close(theirs)
+        os.close(alive)
         os.read(ours, 1)                # until it is detached, or has exited
-        sys.stdout.write("\n%s\n" % json.dumps({"changed": False, KEY: {"directory": directory, "cursor": 0, "lines": []}}))
+        result = await_result and await_result(directory)
+        sys.stdout.write("\n%s\n" % json.dumps(result or {"changed": False, KEY: {"directory": directory, "cursor": 0, "lines": []}}))
         sys.stdout.flush()
         # Without cleanup: the files that a regular exit removes (such as this module's code) are still needed by the other process.
         os._exit(0)
@@ -157,7 +162,7 @@ def _remove_leftovers(parent):
         for entry in entries:
             if entry.name.startswith(PREFIX):
                 with contextlib.suppress(OSError):
-                    if _is_ours(entry.path) and time.time() - os.lstat(entry.path).st_mtime > STALE and _has_ended(entry.path):
+                    if _is_ours(entry.path) and time.time() - os.lstat(entry.path).st_mtime > STALE and has_ended(entry.path):
                         shutil.rmtree(entry.path, ignore_errors=True)
 
 
@@ -176,8 +181,8 @@ def answer_call(module, asked):
     os.utime(heard.fileno())
     until = time.monotonic() + PATIENCE
     while True:
-        over = _has_ended(directory)
-        lines, after = _read_lines(directory, cursor)
+        over = has_ended(directory)
+        lines, after = read_lines(directory, cursor)
         if over:
             break
         if lines and until - time.monotonic() > GATHER:
@@ -185,7 +190,7 @@ def answer_call(module, asked):
         if time.monotonic() >= until:
             module.exit_json(changed=False, **{KEY: {"directory": directory, "cursor": after, "lines": lines}})
         time.sleep(0.1)
-    result = _read_result(directory)
+    result = read_result(directory)
     shutil.rmtree(directory, ignore_errors=True)
     if result is None:
         module.fail_json(
@@ -210,7 +215,7 @@ def _is_ours(directory):
     return stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o077
 
 
-def _has_ended(directory):
+def has_ended(directory):
     """Return whether the continuing process has ended: it holds a lock while it runs."""
     try:
         alive = os.open(os.path.join(directory, "alive"), os.O_RDWR)
@@ -225,7 +230,7 @@ def _has_ended(directory):
         os.close(alive)
 
 
-def _read_lines(directory, cursor):
+def read_lines(directory, cursor):
     """Read (the lines after the cursor, the next cursor)."""
     try:
         with open(os.path.join(directory, "lines"), "rb") as handle:
@@ -237,7 +242,7 @@ def _read_lines(directory, cursor):
     return whole.decode("utf-8", "replace").split("\n")[:-1], cursor + len(whole)
 
 
-def _read_result(directory):
+def read_result(directory):
     """Read the output of the module in the other process, or None if it printed none."""
     try:
         with open(os.path.join(directory, "result"), "r", encoding="utf-8", errors="surrogateescape") as handle:

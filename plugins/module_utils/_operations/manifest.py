@@ -23,6 +23,7 @@ from .._bulk.run import RunSettings, run_entries, validate_entry
 from .._client.batches import BatchingClient
 from .._client.shared_reads import SharingClient
 from .._common.errors import BadInput
+from .._module import short_task
 from .._module.connection import NEEDS_API, open_client
 from .._module.definition import ModuleDefinition
 from .._module.options import CONNECTION
@@ -42,7 +43,7 @@ QUEUE_TIMEOUT = 3600        # seconds that a deployment may wait for other deplo
 
 def manifest_module():
     """Make the definition of dokploy_manifest. C(origins) has no secrets, but a line for each line of the document: no result repeats it."""
-    return ModuleDefinition(copy.deepcopy({**CONNECTION, **OPTIONS}), apply_manifest, {"manifest": "any", "origins": "any"})
+    return ModuleDefinition(copy.deepcopy({**CONNECTION, **OPTIONS}), apply_manifest, {"manifest": "any", "origins": "any"}, lambda: short_task)
 
 
 def apply_manifest(module_task):
@@ -56,9 +57,11 @@ def apply_manifest(module_task):
         raise BadInput("concurrency must be at least 1")
     check_prune(options["prune"], options["prune_data"])
     origins, connection = options.get("origins"), {name: options[name] for name in CONNECTION}
-    tell = module_task.open_live_log(None) if options["follow"] and module_task.open_live_log else None
+    # Before any thread begins, for only the thread that forks goes on.
+    divided = short_task.Connection()
+    tell = module_task.open_live_log(divided) if options["follow"] and module_task.open_live_log else None
     plan = RunSettings(options["concurrency"], options["on_error"] == "continue", module_task.check_mode, (lambda line: tell([line])) if tell else None)
-    with share_reads(module_task) as shared:
+    with share_reads(module_task, divided.before_request) as shared:
         reader = open_client(module_task, SharingClient, shared=shared)
         entries = read_manifest(copy_environments(module_task, reader, options["manifest"], origins), origins)
         if options["state"] == "absent":
@@ -88,8 +91,8 @@ def copy_environments(module_task, reader, manifest, origins):
     return expanded
 
 
-def share_reads(module_task):
-    """Make the PlannedReads of a task, a context manager."""
+def share_reads(module_task, check_caller=None):
+    """Make the PlannedReads of a task, a context manager. C(check_caller): called before each request."""
     shapes = dict(SERVICE_SHAPES)
     for kind in KINDS:
         shapes.update(kind.resource.shapes)
@@ -98,7 +101,9 @@ def share_reads(module_task):
         client = open_client(replace(module_task, journal=journal), BatchingClient)
         client.shapes = shapes
         return client
-    return PlannedReads(open_reader)
+    shared = PlannedReads(open_reader)
+    shared.check_caller = check_caller
+    return shared
 
 
 def validate_entries(entries, connection, origins):

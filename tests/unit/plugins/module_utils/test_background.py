@@ -7,7 +7,10 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
+import subprocess
+import sys
 import threading
 import time
 
@@ -16,6 +19,8 @@ from ansible_collections.community.dokploy.plugins.module_utils._client.http imp
 from ansible_collections.community.dokploy.plugins.module_utils._common.errors import DokployError
 from ansible_collections.community.dokploy.plugins.module_utils._module import background
 from ansible_collections.community.dokploy.plugins.module_utils._module.background import Caller, CallerGone
+
+from support import paths
 
 
 @pytest.fixture(name='clock')
@@ -149,3 +154,42 @@ def test_a_call_says_that_it_is_there(directory):
         thread.join()
         caller.check_caller()       # the first look may come before the call has written how long its silence may be
     assert len(caught) == 1 and caller._silence == 12.0
+
+
+FORK = '''
+import json, sys, time, types
+from ansible_collections.community.dokploy.plugins.module_utils._module import short_task
+client = types.SimpleNamespace(forget_connection=lambda: None, before_request=None)
+short_task.EARLY = float(sys.argv[1])
+show = short_task.fork_task(client)
+show(['one', 'two'])
+for dummy in range(3 if float(sys.argv[1]) > 1 else 0):
+    client.before_request(writing=True)
+time.sleep(float(sys.argv[2]))
+print(json.dumps({'changed': True}))
+'''
+
+
+@pytest.mark.parametrize('early, answers', [('60', {'changed': True}), ('0.05', {'changed': False})])
+def test_a_task_that_ends_early_is_answered_by_its_first_process(early, answers, tmp_path):
+    """It is a call that the other process hears, so that writes go out. A longer task is answered with its directory, and goes on."""
+    done = subprocess.run([sys.executable, '-c', FORK, early, '0' if early == '60' else '0.5'],
+                          env={**os.environ, 'TMPDIR': str(tmp_path), 'PYTHONPATH': paths.TREE}, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL,
+                          text=True, timeout=60, check=True)
+    answer = json.loads(done.stdout)
+    follow = answer.pop(background.KEY)
+    assert answer == answers
+    if early == '60':
+        assert follow == {'lines': ['one', 'two']} and os.listdir(tmp_path) == []
+        return
+    with pytest.raises(SystemExit):
+        while True:
+            background.answer_call(Told(), dict(follow, silence=5))
+    assert os.listdir(tmp_path) == []
+
+
+class Told:
+    """A module whose calls for lines get no result yet."""
+
+    def exit_json(self, **dummy):
+        """Ask again."""
