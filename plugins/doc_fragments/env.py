@@ -18,8 +18,8 @@ options:
       - Values must be texts. Numbers, booleans, and null are refused, because YAML converts them before the module reads them, for example
         V(0755) to V(493) and V(12:30:45) to V(45045). Quote them, and add C(| string) to templates.
       - V(${{project.NAME}}), V(${{environment.NAME}}), V(${{NAME}}), and, with Dokploy v0.30.0 or later, V(${{vault.PROVIDER.NAME}}) are
-        always Dokploy's references. A reference to a missing variable is refused. Ansible treats V({{) as its own template, so write
-        C(!unsafe ${{project.NAME}}).
+        always Dokploy's references. A deployment or reload with a reference to a missing variable is refused. Ansible treats V({{) as its own
+        template, so write C(!unsafe ${{project.NAME}}).
     type: dict
   env_templates:
     description:

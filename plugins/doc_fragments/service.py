@@ -329,7 +329,8 @@ options:
     type: str
   verify:
     description:
-      - URL that must answer at the end of the task, also on unchanged runs. The host that the task runs on sends the request.
+      - URL that must answer at the end of the task, also on unchanged runs. The host that the task runs on sends the request, and repeats it
+        for at most O(wait_timeout) seconds, or 30 seconds where the task changes nothing.
       - The suboptions have the names of M(ansible.builtin.uri).
     type: dict
     suboptions:

@@ -165,7 +165,7 @@ EXAMPLES = r"""
     config_mode: replace
     backup: /var/backups/traefik
 
-- name: Restore the file that Dokploy writes
+- name: Let Dokploy write the file again, if Traefik rejects it
   community.dokploy.dokploy_traefik:
     project: shop
     environment: production
