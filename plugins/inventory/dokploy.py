@@ -15,8 +15,8 @@ description:
   - Reads applications, databases, and compose services as hosts, if O(hosts) contains V(services).
   - The file name must end with C(dokploy.yml) or C(dokploy.yaml).
   - A server is in the group C(dokploy_servers).
-  - A service is in the groups C(dokploy_services), of its project, of its environment, and of C(kind_), C(phase_),
-    C(status_), and C(domain_) with its values.
+  - A service is in the groups C(dokploy_services), and C(project_), C(environment_), C(kind_), C(phase_), C(status_), and C(domain_) with
+    its values. The prefixes keep services out of groups of other inventories, whose tasks would run on the controller.
 extends_documentation_fragment:
   - constructed
   - inventory_cache
@@ -101,9 +101,7 @@ def describe_service(kind, row):
 def list_groups(variables):
     """The names of the groups of a service, before Ansible makes them valid."""
     yield "dokploy_services"
-    for key in ("dokploy_project", "dokploy_environment"):
-        yield variables[key]
-    for key in ("kind", "phase", "status"):
+    for key in ("project", "environment", "kind", "phase", "status"):
         if variables["dokploy_" + key]:
             yield "%s_%s" % (key, variables["dokploy_" + key])
     for host in variables["dokploy_domains"]:

@@ -34,7 +34,7 @@ def find_service(definition, module, key, get_option, term, **options):
 
 def split_place(term):
     """Split a term such as "shop/production/web" into the options that address a service. Raises AnsibleError."""
-    parts = str(term).split("/")
+    parts = str(term).split("/", 2)         # a name may contain slashes
     if len(parts) != 3 or not all(parts):
         raise AnsibleError("%r names no service: write project/environment/name" % str(term))
     return dict(zip(("project", "environment", "name"), parts))

@@ -26,7 +26,7 @@ MANIFEST = {'projects': [{'name': 'shop', 'environments': [{
                       'domains': [{'host': 'shop.example.com', 'port': 80}]}],
 }, {'name': 'staging', 'applications': [{'name': HOSTILE, 'source': {'type': 'docker', 'image': 'nginx:1.28'}, 'state': 'stopped'}]}]}]}
 PLAY = '''\
-- hosts: production:&phase_running
+- hosts: environment_production:&phase_running
   gather_facts: false
   tasks:
     - ansible.builtin.debug: {msg: "host {{ dokploy_name }} {{ dokploy_kind }} {{ outdated }}"}
@@ -79,7 +79,9 @@ def test_services_are_hosts_in_groups_and_come_from_the_cache(server, tmp_path):
     assert code == 0 and 'S3CRET' not in output
     assert {(one['dokploy_kind'], one['dokploy_environment'], one['dokploy_name']) for one in hosts.values()} == {
         ('application', 'production', 'web'), ('redis', 'production', 'db'), ('application', 'staging', HOSTILE)}
-    assert len(found['shop']['hosts']) == 3 and len(found['production']['hosts']) == 2
+    assert len(found['project_shop']['hosts']) == 3 and len(found['environment_production']['hosts']) == 2
+    # Who may create a project chooses its name: that of another inventory's group must not bring its services there.
+    assert not {'shop', 'production', 'staging'} & set(found)
     assert len((found.get('phase_stopped') or found['phase_never_deployed'])['hosts']) == 1
     assert [hosts[one]['dokploy_name'] for one in found['domain_shop_example_com']['hosts']] == ['web']
     # What is cached is no longer asked for.
@@ -102,8 +104,13 @@ def test_no_text_of_the_server_is_a_template(server, tmp_path):
     """ansible-core 2.18 takes each text of an inventory for one that is not marked."""
     (tmp_path / 'dokploy.yml').write_text('plugin: community.dokploy.dokploy\nhosts: [services]\ncompose: {named: dokploy_name}\n')
     oldest = paths.path_with(cores.bin_dir('2.18'), server)
-    code, output = run_command(oldest, tmp_path, 'ansible', '-i', 'dokploy.yml', 'staging', '-m', 'debug', '-a', 'msg="{{ dokploy_name }}{{ named }}"')
+    code, output = run_command(oldest, tmp_path, 'ansible', '-i', 'dokploy.yml', 'environment_staging', '-m', 'debug', '-a', 'msg="{{ dokploy_name }}{{ named }}"')
     assert code == 0 and output.count('echo IT; echo RAN') == 2, output
+
+
+def test_the_name_of_a_service_may_contain_slashes():
+    split = importlib.import_module(PLUGINS + 'plugin_utils._information').split_place
+    assert split('shop/production/web/api') == {'project': 'shop', 'environment': 'production', 'name': 'web/api'}
 
 
 def test_an_inventory_that_cannot_be_read_says_why(server, tmp_path):
