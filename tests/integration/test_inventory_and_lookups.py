@@ -104,7 +104,8 @@ def test_no_text_of_the_server_is_a_template(server, tmp_path):
     """ansible-core 2.18 takes each text of an inventory for one that is not marked."""
     (tmp_path / 'dokploy.yml').write_text('plugin: community.dokploy.dokploy\nhosts: [services]\ncompose: {named: dokploy_name}\n')
     oldest = paths.path_with(cores.bin_dir('2.18'), server)
-    code, output = run_command(oldest, tmp_path, 'ansible', '-i', 'dokploy.yml', 'environment_staging', '-m', 'debug', '-a', 'msg="{{ dokploy_name }}{{ named }}"')
+    code, output = run_command(
+        oldest, tmp_path, 'ansible', '-i', 'dokploy.yml', 'environment_staging', '-m', 'debug', '-a', 'msg="{{ dokploy_name }}{{ named }}"')
     assert code == 0 and output.count('echo IT; echo RAN') == 2, output
 
 
