@@ -100,7 +100,7 @@ class DokployAction(ActionBase):
         These are a place for which the module has no option, and, of an option and its alias, the one that the task itself does not give.
         """
         spec, args = self.DEFINITION.argument_spec, self._task.args
-        dropped = {name for name in PLACE if name in args and name not in spec and self._is_group_default(name)}
+        dropped = {name for name in PLACE if name in args and name not in spec and (args[name] is None or self._is_group_default(name))}
         for option, told in spec.items():
             for alias in (told or {}).get("aliases") or ():
                 if option in args and alias in args:

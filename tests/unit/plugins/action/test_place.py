@@ -52,6 +52,11 @@ def test_a_module_is_given_the_place_that_it_knows(options, defaults, kept):
     assert set(arguments_of(dict.fromkeys(options), given, defaults)) == kept
 
 
+def test_a_place_without_a_value_is_left_out():
+    """A task of playbooks/stack.yml clears the default of its environment by null."""
+    assert arguments_of({'project': {}}, {'project': 'shop', 'environment': None}, DEFAULTS) == {'project': 'shop'}
+
+
 def list_aliases():
     """(definition, option, alias) of each alias of an option of a module."""
     found = []
