@@ -18,8 +18,8 @@ import pytest
 from ansible_collections.community.dokploy.plugins.module_utils._model.argument_spec import secret_options
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 from simulator import Fault, ScaledClock, Simulator, World
-from support import cores
-from support.play import COMPILED_ONCE, playbook
+from support import cores, tools
+from support.play import playbook
 from support.processes import wait_until
 
 WORD = 'c4nary'
@@ -60,7 +60,7 @@ if os.environ.get('DOKPLOY_TEST_CRASH'):
         return original(value, *arguments, **more)
 
     json.dumps = dumps
-''' % os.path.join(COMPILED_ONCE, 'sitecustomize.py')
+''' % os.path.join(tools.COMPILED_ONCE, 'sitecustomize.py')
 
 MODULE = 'community.dokploy.dokploy_'
 EVERY = {'TEXT': '{{ secret_text }}', 'LINES': '{{ secret_lines }}', 'URL': '{{ secret_url }}', 'NUMBER': '{{ secret_number_like }}',

@@ -15,7 +15,7 @@ import types
 
 import pytest
 
-from support import cores, costs, docs, paths, play, venvs
+from support import cores, costs, docs, paths, play, tools, venvs
 
 pytestmark = pytest.mark.xdist_group('cores')
 
@@ -122,5 +122,5 @@ print('kept')
 
 def test_compiled_code_is_kept_by_its_text_and_names_its_own_file(tmp_path):
     answer = subprocess.run(
-        [sys.executable, '-c', KEPT, str(tmp_path)], env=dict(os.environ, PYTHONPATH=play.COMPILED_ONCE), capture_output=True, text=True, check=False)
+        [sys.executable, '-c', KEPT, str(tmp_path)], env=dict(os.environ, PYTHONPATH=tools.COMPILED_ONCE), capture_output=True, text=True, check=False)
     assert answer.stdout == 'kept\n', answer.stderr

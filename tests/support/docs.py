@@ -15,7 +15,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-from support import paths, venvs  # noqa: E402  pylint: disable=wrong-import-position
+from support import paths, tools, venvs  # noqa: E402  pylint: disable=wrong-import-position
 
 CONF = '''\
 project = 'community.dokploy'
@@ -107,6 +107,7 @@ def main():
     sources = os.path.join(folder, 'rst')
     environ = paths.path_with(paths.VENV_BIN)
     environ['ANSIBLE_COLLECTIONS_PATH'] = paths.link_tree()
+    environ['PYTHONPATH'] = tools.COMPILED_ONCE
     with venvs.locked('docs'):
         shutil.rmtree(folder, ignore_errors=True)
         os.makedirs(sources)

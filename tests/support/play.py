@@ -18,11 +18,7 @@ import re
 import subprocess
 from dataclasses import dataclass, field
 
-from support import paths
-
-# What is in PYTHONPATH here is at the start of each Python: see its sitecustomize.py.
-COMPILED_ONCE = os.path.join(paths.SUPPORT, 'compiled_once')
-
+from support import paths, tools
 
 CONFIG = os.path.join(paths.SUPPORT, 'playbooks.cfg')
 
@@ -87,7 +83,7 @@ def playbook(plays, folder, *, bin_dir=paths.VENV_BIN, env=None, extra_vars=None
         'ANSIBLE_CALLBACK_PLUGINS': os.path.join(paths.SUPPORT, 'callback_plugins'),
         'ANSIBLE_CALLBACKS_ENABLED': 'record_results',
         'DOKPLOY_TEST_RESULTS': recorded,
-        'PYTHONPATH': COMPILED_ONCE,
+        'PYTHONPATH': tools.COMPILED_ONCE,
     })
     environ.update(env or {}, ANSIBLE_CONFIG=config)
     command = [os.path.join(bin_dir, 'ansible-playbook'), path, *arguments]

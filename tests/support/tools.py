@@ -17,6 +17,8 @@ from support import paths
 
 PREFIX = 'community.dokploy.'
 HOME = os.path.join(paths.CACHE, 'home')
+# What is in PYTHONPATH here is at the start of each Python: see its sitecustomize.py.
+COMPILED_ONCE = os.path.join(paths.SUPPORT, 'compiled_once')
 
 
 def committed():
@@ -65,6 +67,7 @@ def environment(bin_dir=paths.VENV_BIN, collections=None):
     environ['HOME'] = HOME
     environ['PIP_DISABLE_PIP_VERSION_CHECK'] = '1'
     environ['NO_COLOR'] = '1'
+    environ['PYTHONPATH'] = COMPILED_ONCE
     environ.pop('XDG_CACHE_HOME', None)
     if collections:
         environ['ANSIBLE_COLLECTIONS_PATH'] = collections
