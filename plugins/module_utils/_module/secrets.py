@@ -97,6 +97,7 @@ class HeldSecrets:
     def _hold_all(self):
         controller = self._params.pop(FROM_CONTROLLER, None) or {}
         self.follow = self._params.pop(FOLLOW, None)
+        self._bad += find_half_characters(self._params)
         for name, variable in ENVIRONMENT.items():
             if name in self._spec and self._params.get(name) in (None, ""):
                 self._params.pop(name, None)
@@ -223,6 +224,16 @@ class HeldSecrets:
         if isinstance(value, list):
             return [self._hold_userinfo(path + (index,), one) for index, one in enumerate(value)]
         return value
+
+
+def find_half_characters(params):
+    """Describe the options with half of a surrogate pair, from JSON such as C("\\ud800"), which can be neither sent nor written."""
+    def is_whole(value):
+        try:
+            return json.dumps(value, ensure_ascii=False, default=str).encode() is not None
+        except UnicodeEncodeError:
+            return False
+    return [] if is_whole(params) else ["%s: half of a character (surrogate) is no text" % name for name in params if not is_whole(params[name])]
 
 
 def _give_example(options):
