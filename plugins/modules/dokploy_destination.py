@@ -97,8 +97,8 @@ extends_documentation_fragment:
   - community.dokploy.attributes.actiongroup_dokploy
 notes:
   - Dokploy removes a destination together with all backups and volume backups that use it. The module refuses this without O(force).
-  - Dokploy v0.28 passes the options to a shell on its server between double quotes. Values with C($), double quotes, backquotes, or backslashes
-    do not work there.
+  - Dokploy before v0.29.13 passes the options to a shell on its server between double quotes. Values with C($), double quotes, backquotes, or
+    backslashes are refused there.
 seealso:
   - module: community.dokploy.dokploy_destination_info
 """

@@ -42,6 +42,10 @@ def _rows():
     yield case('destination with flags on an older server', _destination('create', VALUES, changed=True), refused(
         'flags', dict(BASE, additional_flags=['--s3-acl=private']), 'additional_flags requires Dokploy v0.29.14', module='dokploy_destination'),
         versions=(OLDER,), world=WORLD)
+    odd = dict(VALUES, secret_access_key='S3CRET-$HOME')
+    yield case('destination that a shell would change', _destination('create', odd, changed=True), versions=(NEWEST,), world=WORLD)
+    yield case('destination that a shell of an older server would change', refused(
+        'create', dict(BASE, **odd), 'secret_access_key contains $, a double quote', module='dokploy_destination'), versions=(OLDER,), world=WORLD)
     yield case('destination with too little', refused('no keys', dict(BASE, bucket='shop'), 'are needed to create it', module='dokploy_destination'))
     yield case('destinations of one name', *twins(KIND, BASE, {'bucket': 'x'}, 'destination.create', [BODY, BODY]))
     yield case('destinations as information', call('destination.create', **BODY), task(

@@ -20,8 +20,6 @@ import pytest
 
 from ansible_collections.community.dokploy.plugins.module_utils._model.record_kinds import Count
 from ansible_collections.community.dokploy.plugins.module_utils._model.resource import Resource
-from ansible_collections.community.dokploy.plugins.module_utils._resources import (
-    dns_provider as _dns_provider, git_provider as _git_provider, notification as _notification, vault_provider as _vault_provider)
 from ansible_collections.community.dokploy.plugins.module_utils._resources.compose import COMPOSE
 from ansible_collections.community.dokploy.plugins.module_utils._resources.metrics import unpack_metrics
 from ansible_collections.community.dokploy.plugins.module_utils._resources.database import DATABASES
@@ -97,6 +95,12 @@ OTHERS = {
 }
 
 
+def describe_variant(kind, options):
+    """The description of a kind's type that these options choose."""
+    resource = describe(kind)
+    return resource.variant(resource, options, None)
+
+
 def things():
     """Label -> (module, what names it, what it is made with, its description)."""
     found = {}
@@ -115,17 +119,17 @@ def things():
     found['invitation'] = ('dokploy_invitation', {'email': 'one-name@example.com'}, {'role': 'member'}, describe('invitation'))
     found['forward_auth'] = ('dokploy_forward_auth', {}, {'domain': 'auth.example.com', 'https': True}, describe('forward_auth'))
     for kind, made in dict(vault_provider.KINDS, **vault_provider.HASHICORP).items():
-        found['vault_provider ' + kind] = ('dokploy_vault_provider', {'name': 'one-name', 'test': False}, {kind: made}, _vault_provider.of_provider(
-            describe('vault_provider'), {kind: made}, None))
+        found['vault_provider ' + kind] = (
+            'dokploy_vault_provider', {'name': 'one-name', 'test': False}, {kind: made}, describe_variant('vault_provider', {kind: made}))
     for kind, made in {'cloudflare': {'api_token': 'S3CRET-2'}, 'route53': {'access_key_id': 'a', 'secret_access_key': 'S3CRET-1'}}.items():
-        found['dns_provider ' + kind] = ('dokploy_dns_provider', {'name': 'one-name', 'test': False}, {kind: made}, _dns_provider.of_provider(
-            describe('dns_provider'), {kind: made}, None))
-    for kind in _notification.KINDS:
+        found['dns_provider ' + kind] = (
+            'dokploy_dns_provider', {'name': 'one-name', 'test': False}, {kind: made}, describe_variant('dns_provider', {kind: made}))
+    for kind in notification.KINDS:
         made = {kind: notification.KINDS[kind][0]}
-        found['notification ' + kind] = ('dokploy_notification', {'name': 'one-name'}, made, _notification.of_kind(describe('notification'), made, None))
+        found['notification ' + kind] = ('dokploy_notification', {'name': 'one-name'}, made, describe_variant('notification', made))
     for kind, (made, dummy, dummy2) in git_provider.KINDS.items():
         made = {kind: made}
-        found['git_provider ' + kind] = ('dokploy_git_provider', {'name': 'one-name'}, made, _git_provider.of_provider(describe('git_provider'), made, None))
+        found['git_provider ' + kind] = ('dokploy_git_provider', {'name': 'one-name'}, made, describe_variant('git_provider', made))
     found['ai_provider'] = ('dokploy_ai_provider', {'name': 'one-name', 'test': False}, ai_provider.VALUES, describe('ai_provider'))
     found['role'] = ('dokploy_role', {'name': 'one-name'}, {'permissions': {'logs': ['read']}}, describe('role'))
     found['server'] = ('dokploy_server', {'name': 'one-name'}, {'ip_address': '192.0.2.1'}, describe('remote_server'))

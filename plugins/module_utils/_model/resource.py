@@ -38,6 +38,7 @@ class Field:
     copies: tuple = ()  # with ref: (our key, the resource's key) of values that are copied
     switch: str = ""  # a boolean key that is true if this has a value; if it is false, this counts as empty
     since: str = ""  # "0.29.14": the first version; refused on older servers
+    quoted_since: str = ""  # "0.29.13": older servers pass it to a shell of theirs between double quotes
     at_creation: bool = False  # can only be set by a creation
     clearable: bool = True
     write_only: bool = False  # Dokploy never shows it: not compared, and written as update_secrets says

@@ -10,6 +10,7 @@ from .._model.kinds import NOTHING, WORDS
 from .._model.resource import FULL, Field, Resource, Write
 from .uses import SERVICES, Uses, refers_by
 
+QUOTED = "0.29.13"
 KEYS = ("provider", "accessKey", "secretAccessKey", "bucket", "region", "endpoint", "additionalFlags")
 
 DESTINATION = Resource(
@@ -17,12 +18,12 @@ DESTINATION = Resource(
     id="destinationId",
     addressing={"name": {"type": "str"}, "destination_id": {"type": "str"}},
     fields=(
-        Field("provider", "provider", effect=NOTHING, default=""),
-        Field("access_key", "accessKey", effect=NOTHING, secret=True, clearable=False),
-        Field("secret_access_key", "secretAccessKey", effect=NOTHING, secret=True, clearable=False),
-        Field("bucket", "bucket", effect=NOTHING, clearable=False),
-        Field("region", "region", effect=NOTHING, default=""),
-        Field("endpoint", "endpoint", effect=NOTHING, clearable=False),
+        Field("provider", "provider", effect=NOTHING, quoted_since=QUOTED, default=""),
+        Field("access_key", "accessKey", effect=NOTHING, quoted_since=QUOTED, secret=True, clearable=False),
+        Field("secret_access_key", "secretAccessKey", effect=NOTHING, quoted_since=QUOTED, secret=True, clearable=False),
+        Field("bucket", "bucket", effect=NOTHING, quoted_since=QUOTED, clearable=False),
+        Field("region", "region", effect=NOTHING, quoted_since=QUOTED, default=""),
+        Field("endpoint", "endpoint", effect=NOTHING, quoted_since=QUOTED, clearable=False),
         Field("additional_flags", "additionalFlags", WORDS, effect=NOTHING, default=[], since="0.29.14"),
     ),
     options={"test": {"type": "bool", "default": True}},

@@ -176,7 +176,8 @@ def test_no_bad_type_shows_a_secret(case, capsys):
 
 
 @pytest.mark.parametrize(('module', 'option'), [
-    ('dokploy_application', {'env': {'A': CANARY + '\ud800'}}), ('dokploy_compose', {'source': {'type': 'raw', 'content': 'services: {a: {image: "x\udfff"}}'}}),
+    ('dokploy_application', {'env': {'A': CANARY + '\ud800'}}),
+    ('dokploy_compose', {'source': {'type': 'raw', 'content': 'services: {a: {image: "x\udfff"}}'}}),
     ('dokploy_traefik', {'config': {'http': {'routers': {'\ud800': {}}}}}), ('dokploy_exec', {'command': 'echo \ud800'})])
 def test_half_of_a_character_is_refused_with_the_name_of_its_option(module, option):
     result = run(module, **option)
