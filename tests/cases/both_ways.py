@@ -20,6 +20,8 @@ from support.inprocess import PLUGINS, Result
 # In the names of backup files, by this machine's clock.
 TIME = re.compile(r'\d{8}T\d{6}(-\d+)?')
 START = 1767607200.0
+# Their threads share reads: which of them form a batch depends on the moment.
+CONCURRENT = ('dokploy_audit_info',)
 
 
 def run_in_process(module, arguments, check_mode=False, show=None):
@@ -37,13 +39,23 @@ def nothing_random():
         yield
 
 
+def list_calls(requests):
+    """The reads of requests, each once and whether in a batch or alone: (procedure, its parameters as text)."""
+    found = set()
+    for one in requests:
+        inputs = [inner['json'] for inner in json.loads(one.query['input']).values()] if 'batch' in one.query else [one.query]
+        found.update((procedure, json.dumps(values, sort_keys=True)) for procedure, values in zip(one.procedures, inputs))
+    return sorted(found)
+
+
 def play(stage, case, version, runs):
     """Run a case with C(runs), in check mode first -> (Done, name of the step and its results and requests as texts) of each step."""
     here = stage.begin(case, version)
     here.simulator.clock.__init__(START)
     with mock.patch.object(here, 'runs', runs), nothing_random():
         for done in stage.run(case, version, told=True):
-            asked = [(one.method, one.path, one.query, one.body) for one in here.simulator.requests]
+            requests = here.simulator.requests
+            asked = list_calls(requests) if done.step.module in CONCURRENT else [(one.method, one.path, one.query, one.body) for one in requests]
             texts = [TIME.sub('@time', json.dumps(one, sort_keys=True, default=str, ensure_ascii=False)).replace(done.runner.folder.name, '@folder')
                      for one in (done.result, done.told, asked)]
             yield done, [done.step.name, *texts]

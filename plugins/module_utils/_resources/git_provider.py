@@ -23,8 +23,7 @@ KINDS = {
               required_field("client_id", "clientId"),
               required_field("client_secret", "clientSecret", secret=True), required_field("redirect_uri", "redirectUri")),
     "bitbucket": (required_field("username", "bitbucketUsername"), required_field("email", "bitbucketEmail"),
-                  required_field("api_token", "apiToken", secret=True),
-                  optional_field("workspace", "bitbucketWorkspaceName")),
+                  required_field("api_token", "apiToken", secret=True), optional_field("workspace", "bitbucketWorkspaceName")),
     "github": (),
 }
 ALWAYS = {"gitlab": ("gitlabUrl",), "gitea": ("giteaUrl",), "bitbucket": ("bitbucketUsername",), "github": ()}      # required in each update
@@ -40,8 +39,7 @@ def describe_type(resource, options, record):
 
 def unpack_provider(row):
     """Merge the fields of the provider's kind into the row, and add C(authorized). Bitbucket needs no authorization."""
-    kind = row["providerType"]
-    own = row.get(kind) or {}
+    kind, own = row["providerType"], row.get(row["providerType"]) or {}
     allowed = own.get("isConfigured", bool(own.get("githubInstallationId") if kind == "github" else own.get("accessToken") and own.get("refreshToken")))
     return dict({key: value for key, value in row.items() if key not in KINDS}, **dict(own, authorized=kind == "bitbucket" or bool(allowed)))
 
@@ -67,8 +65,7 @@ def look_at_access(call, read, options, record, actions):
 
 
 GIT_PROVIDER = Resource(
-    kind="git_provider", id="gitProviderId",
-    addressing={one: {"type": "str"} for one in ("name", "git_provider_id")},
+    kind="git_provider", id="gitProviderId", addressing={one: {"type": "str"} for one in ("name", "git_provider_id")},
     fields=tuple(Group(kind, fields) for kind, fields in KINDS.items() if fields),
     shows=(("type", "providerType", str), ("authorized", "authorized", bool), ("shared", "sharedWithOrganization", bool)),
     options={"shared": {"type": "bool"}, "test": {"type": "bool", "default": False}},
@@ -76,9 +73,8 @@ GIT_PROVIDER = Resource(
     read_more=lambda row: (row["providerType"] + ".one", {row["providerType"] + "Id": row[row["providerType"] + "Id"]}),
     refuse=lambda options, record: "only a person can change a GitHub provider, in the browser" if options.get("rename_to") and (
         record or {}).get("providerType") == "github" else "",
-    used_by=Uses(
-        lambda row, record: record[record["providerType"] + "Id"] == row.get(record["providerType"] + "Id"),
-        "Dokploy would clear it in these, and their next deployment would fail."),
+    used_by=Uses(lambda row, record: record[record["providerType"] + "Id"] == row.get(record["providerType"] + "Id"), (
+        "Dokploy would clear it in these, and their next deployment would fail.")),
     permissions={"gitProvider.remove": ("gitProviders", "delete"), **{
         "%s.%s" % (kind, call): ("gitProviders", "create") for kind in KINDS for call in ("create", "update")}},
 )

@@ -18,18 +18,15 @@ KINDS = {
                   optional_field("mount", "mount", default="secret")),
     "infisical": (optional_field("site_url", "siteUrl", default="https://app.infisical.com"), required_field("client_id", "clientId"),
                   required_field("client_secret", "clientSecret", hidden=True), required_field("project_id", "projectId"),
-                  required_field("environment_slug", "environmentSlug"),
-                  optional_field("secret_path", "secretPath", default="/", no_log=False)),
+                  required_field("environment_slug", "environmentSlug"), optional_field("secret_path", "secretPath", default="/", no_log=False)),
     "aws": (required_field("region", "region"), required_field("access_key_id", "accessKeyId"),
-            required_field("secret_access_key", "secretAccessKey", hidden=True),
-            optional_field("endpoint", "endpoint", default=None)),
+            required_field("secret_access_key", "secretAccessKey", hidden=True), optional_field("endpoint", "endpoint", default=None)),
     "doppler": (required_field("service_token", "serviceToken", hidden=True), optional_field("project", "project", default=None),
                 optional_field("config", "config", default=None)),
     "azure": (required_field("vault_uri", "vaultUri"), required_field("tenant_id", "tenantId"), required_field("client_id", "clientId"),
               required_field("client_secret", "clientSecret", hidden=True)),
     "scaleway": (optional_field("region", "region", default="fr-par"), required_field("project_id", "projectId"),
-                 required_field("secret_key", "secretKey", hidden=True),
-                 optional_field("api_url", "apiUrl", default="https://api.scaleway.com")),
+                 required_field("secret_key", "secretKey", hidden=True), optional_field("api_url", "apiUrl", default="https://api.scaleway.com")),
 }
 
 
