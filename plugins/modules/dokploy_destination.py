@@ -47,7 +47,7 @@ options:
   # generated: force of a record: destination
   force:
     description:
-      - Whether O(state=absent) also removes a destination that is used.
+      - Whether O(state=absent) also removes the destination if it is used.
       - Without it, the task fails while something uses it, and lists the users in RV(used_by).
     type: bool
     default: false

@@ -51,7 +51,7 @@ options:
   # generated: force of a record: network
   force:
     description:
-      - Whether O(state=absent) also removes a network that is used.
+      - Whether O(state=absent) also removes the network if it is used.
       - Without it, the task fails while something uses it, and lists the users in RV(used_by).
     type: bool
     default: false

@@ -48,7 +48,7 @@ options:
   # generated: force of a record: registry
   force:
     description:
-      - Whether O(state=absent) also removes a registry that is used.
+      - Whether O(state=absent) also removes the registry if it is used.
       - Without it, the task fails while something uses it, and lists the users in RV(used_by).
     type: bool
     default: false

@@ -47,7 +47,7 @@ options:
   # generated: force of a record: SSH key
   force:
     description:
-      - Whether O(state=absent) also removes a SSH key that is used.
+      - Whether O(state=absent) also removes the SSH key if it is used.
       - Without it, the task fails while something uses it, and lists the users in RV(used_by).
     type: bool
     default: false

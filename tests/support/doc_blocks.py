@@ -135,7 +135,7 @@ state:
 FORCE = '''\
 force:
   description:
-    - Whether O(state=absent) also removes a %s that is used.
+    - Whether O(state=absent) also removes the %s if it is used.
     - Without it, the task fails while something uses it, and lists the users in RV(used_by).
   type: bool
   default: false

@@ -13,8 +13,8 @@ from .._client.shared_reads import SharedReads
 class PlannedReads(SharedReads):
     """The SharedReads of a manifest, which can add planned changes to answers."""
 
-    def __init__(self, open_client):
-        super().__init__(open_client)
+    def __init__(self, open_client, check_caller=None):
+        super().__init__(open_client, check_caller=check_caller)
         self._planned = {}          # procedure of a listing -> rows that check mode treats as created
         self._removed = set()       # ids of services and records that check mode treats as removed
 

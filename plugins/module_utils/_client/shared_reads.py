@@ -52,8 +52,9 @@ class PendingRead:
 class SharedReads:
     """Sends the reads of all tasks in batches, by a few threads with a connection each. C(open_client(journal)) makes such a connection's BatchingClient."""
 
-    def __init__(self, open_client, lanes=8):
+    def __init__(self, open_client, lanes=8, check_caller=None):
         self._open_client, self._lanes = open_client, lanes
+        self._check_caller = check_caller           # called before each request with whether it writes; an exception prevents it
         self._changed = threading.Condition()       # notified of reads to send; each caller has a gate of its own
         self._queue = deque()       # of PendingRead, not sent yet
         self._pending = {}          # key -> PendingRead, not sent yet
@@ -67,7 +68,6 @@ class SharedReads:
         self.journal = Journal(shared=True)
         self.writes = 0             # the number of writes started plus those answered
         self.requests = 0
-        self.check_caller = None    # called before each request with whether it writes; an exception prevents it
         self.server_date = None     # the Date header of the last answer
 
     def __enter__(self):
@@ -92,8 +92,8 @@ class SharedReads:
 
     def count_request(self, writing):
         """Count a request before it is sent."""
-        if self.check_caller is not None:
-            self.check_caller(writing=writing)
+        if self._check_caller is not None:
+            self._check_caller(writing=writing)
         with self._changed:
             self.requests += 1
 

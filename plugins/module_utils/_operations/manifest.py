@@ -101,9 +101,7 @@ def share_reads(module_task, check_caller=None):
         client = open_client(replace(module_task, journal=journal), BatchingClient)
         client.shapes = shapes
         return client
-    shared = PlannedReads(open_reader)
-    shared.check_caller = check_caller
-    return shared
+    return PlannedReads(open_reader, check_caller)
 
 
 def validate_entries(entries, connection, origins):

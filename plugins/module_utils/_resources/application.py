@@ -139,9 +139,9 @@ def source_field(option, key, only_for, **more):
     return Field(option, key, only_for=only_for, effect=DEPLOY, **dict({"verifiable": False}, **more))
 
 
-def list_provider_fields(option, word, prefixes, **more):
+def list_provider_fields(option, word, prefixes, make=source_field, **more):
     """Make the fields of one option whose key depends on the type of the source: C(branch) for github, C(giteaBranch) for gitea."""
-    return [source_field(option, begin + word if begin else word[0].lower() + word[1:], ("sourceType", (kind,)), shared=True, **more)
+    return [make(option, begin + word if begin else word[0].lower() + word[1:], only_for=("sourceType", (kind,)), shared=True, **more)
             for kind, begin in prefixes.items()]
 
 

@@ -15,7 +15,7 @@ from .._model.hooks import Hooks
 from .._model.kinds import BOOL, Kind, NOTHING, RELOAD, WORDS
 from .._model.resource import Field, Group, Resource, Write
 from .._model.service import ServiceCalls, ServiceForm
-from .application import PROVIDERS, REPOSITORY, find_missing_source
+from .application import PROVIDERS, REPOSITORY, find_missing_source, list_provider_fields
 from .domain import DOMAIN
 from .children import MOUNT
 
@@ -59,12 +59,6 @@ class FilePath(Kind):
 RAW, GIT = ("sourceType", ("raw",)), ("sourceType", ("git",))
 
 
-def list_provider_fields(option, word, prefixes, **more):
-    """Make the fields of one option whose key depends on the type of the source: C(branch) for github, C(giteaBranch) for gitea."""
-    return [Field(option, begin + word if begin else word[0].lower() + word[1:], only_for=("sourceType", (kind,)), shared=True, **more)
-            for kind, begin in prefixes.items()]
-
-
 SOURCE = Group("source", (
     Field("type", "sourceType", kind=SourceType(), clearable=False, more={"choices": ["raw", "git", *PROVIDERS, TEMPLATE]}),
     Field("content", "composeFile", kind=FileText(), only_for=RAW, secret="file", clearable=False),
@@ -74,9 +68,9 @@ SOURCE = Group("source", (
     Field("template_url", "", only_for=RAW),
     Field("url", "customGitUrl", only_for=GIT),
     *[Field("provider", kind + "Id", only_for=("sourceType", (kind,)), ref=kind, shared=True) for kind in PROVIDERS],
-    *list_provider_fields("owner", "Owner", PROVIDERS),
-    *list_provider_fields("repository", "Repository", PROVIDERS),
-    *list_provider_fields("branch", "Branch", {"git": "customGit", **PROVIDERS}),
+    *list_provider_fields("owner", "Owner", PROVIDERS, Field),
+    *list_provider_fields("repository", "Repository", PROVIDERS, Field),
+    *list_provider_fields("branch", "Branch", {"git": "customGit", **PROVIDERS}, Field),
     Field("ssh_key", "customGitSSHKeyId", only_for=GIT, ref="ssh_key", more={"no_log": False}),
     Field("compose_path", "composePath", only_for=REPOSITORY, same_as_null="./docker-compose.yml", default="./docker-compose.yml"),
     Field("submodules", "enableSubmodules", kind=BOOL, only_for=REPOSITORY, default=False),
