@@ -47,13 +47,17 @@ EXAMPLES = r"""
 # dokploy.yml: all remote servers, for example to install updates on them
 plugin: community.dokploy.dokploy
 ---
-# shop.dokploy.yml: services as hosts, in groups such as production
+# shop.dokploy.yml: services as hosts, in groups such as environment_production
 plugin: community.dokploy.dokploy
 hosts: [services]
 projects: [shop]
 keyed_groups:
   - key: dokploy_image
     prefix: image
+  # For --limit production: only where no group of another inventory has the name of an environment
+  - key: dokploy_environment
+    prefix: ""
+    separator: ""
 compose:
   outdated: dokploy_pending | length > 0
 """
