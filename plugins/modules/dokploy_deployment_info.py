@@ -268,7 +268,7 @@ queue:
       type: str
       returned: success
       sample: "2026-11-24T09:59:58Z"
-    began_at:
+    started_at:
       description: Time of its start. V(null) while it waits.
       type: str
       returned: success
@@ -304,7 +304,7 @@ queue:
         environment: production
       server_id: null
       queued_at: "2026-11-24T09:59:58Z"
-      began_at: "2026-11-24T10:00:00Z"
+      started_at: "2026-11-24T10:00:00Z"
       age: 372
       waits_for: []
       holds_up: [90b1f3de-3f5e-4c4f-8f0b-6d6c6c2a7a11]

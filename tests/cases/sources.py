@@ -274,7 +274,7 @@ def _drops():
         dropped(),
         files(**{'site/index.html': 'two', 'site/Dockerfile': None}),
         task('a build that fails', dict(DROP, on_failure='rollback'), changed=True, failed='the deployment of', checked=False),
-        task('what ran runs on', {}, changed=False, writes=[], warns='Dokploy shows error, and 1 replicas run'),
+        task('what ran runs on', {}, changed=False, writes=[], warns='Dokploy shows error, and 1 replica runs'),
         refused('and is not built again from what was uploaded', {'state': 'deployed'}, 'its last upload was never verified to run'),
         files(**{'site/index.html': 'two'}),
         task('the files again', DROP, changed=True, writes=W_UPDATE + UPLOAD),

@@ -209,7 +209,7 @@ def test_no_two_classes_have_one_name():
 
 def test_functions_say_of_what():
     """A name such as find says nothing at the place where it is imported or called; that of a method stands beside its object."""
-    vague = re.compile(r'(?m)^(?: {4,}def (?!\w+\(self)|def )(check|note|find|shown|chosen|get|read)\(')
+    vague = re.compile(r'(?m)^(?: {4,}def (?!\w+\(self)|def )(_?(?:check|note|find|shown|chosen|get|read|ask|fill|decide))\(')
     assert not {path: vague.findall(read_plugin(path)) for path in plugin_files() if package_of(path) and vague.search(read_plugin(path))}
 
 

@@ -408,7 +408,7 @@ ROWS = (
     Row('deployment_long', unread_logs(failing(lambda here: commit(here, build_seconds=900.0))), 'its log cannot be read', ('v0.28.8',),
         options={'stuck_after': '30s'}),
     Row('deployment_without_job', lost_job, 'the queue has no job for it'),
-    Row('marked_running', marked, 'shows it as being deployed'),
+    Row('marked_running', marked, 'Dokploy shows running, and no deployment is running'),
     Row('queue_blocked', blocked, 'of shop/production/slow, which has been active for 9 seconds and is not stuck', options={'blocked_after': '3s'}, repairs=[]),
     Row('queue_blocked', blocked, 'and is stuck', options={'stuck_after': '5s'}, repairs=['blocker'], name='stuck'),
     Row('image_not_found', failing({'type': 'docker', 'image': 'missing:1'}), 'the registry has no missing:1'),
@@ -507,7 +507,7 @@ ROWS = (
     Row('service_removed', service_removed, 'it is down: its service was removed', repairs=['start']),
     Row('service_removed', stopped_and_removed, 'removed outside Dokploy after it was stopped', repairs=[], name='stopped before'),
     Row('stopped', stopped, 'it is stopped', repairs=[]),
-    Row('status_drift', idle_and_running, 'Dokploy shows it as idle'),
+    Row('status_drift', idle_and_running, 'Dokploy shows idle'),
 
     Row('traefik_down', host(options={'domains': [DOMAIN]}, traefik='exited'), 'Traefik is exited'),
     Row('traefik_down', host(options={'domains': [DOMAIN]}, traefik=None), 'no container', name='gone'),

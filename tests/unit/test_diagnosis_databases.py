@@ -75,7 +75,7 @@ def renamed(here, row):
     (stopped, 'stopped', 'it is stopped', 'dokploy_database with state: started'),
     (changed, 'pending', 'saved and not applied: env', 'dokploy_database with state: started'),
     (upgraded, 'data_incompatible', 'belong to another version than its image postgres:17', 'Restore the previous version of the image'),
-    (renamed, 'status_drift', 'Dokploy shows it as idle', 'dokploy_database'),
+    (renamed, 'status_drift', 'Dokploy shows idle', 'dokploy_database'),
 ], ids=lambda value: value if isinstance(value, str) and value.isidentifier() else '')
 @pytest.mark.parametrize('version', VERSIONS)
 def test_what_is_wrong_with_a_database(version, arrange, code, words, remedy):

@@ -36,7 +36,7 @@ def read_access_log(client, hosts, app_name, limit, now, since=None, search_host
                      "dateRange": {"start": _format_time(since) if since is not None else _BEGIN, "end": _format_time(now + _DAY)}}
             if search:
                 query["search"] = search
-            rows = _read(client, query)
+            rows = _read_page(client, query)
             if rows is None:
                 return None
             # Dokploy names routers after services; the search finds parts of names of hosts, too.
@@ -51,7 +51,7 @@ def read_access_log(client, hosts, app_name, limit, now, since=None, search_host
     return [format_request(row) for row in entries], more
 
 
-def _read(client, query):
+def _read_page(client, query):
     try:
         items = client.request("GET", "/api/trpc/" + READ, READ, query={"batch": "1", "input": json.dumps({"0": {"json": query}})}, batch=True)
         return items[0]["result"]["data"]["json"]["data"]

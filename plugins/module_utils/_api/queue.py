@@ -22,7 +22,7 @@ OVER = ("completed", "failed")
 OTHER_BUILDERS = ("heroku_buildpacks", "paketo_buildpacks")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Job:
     """An unfinished job of the queue."""
 
@@ -35,7 +35,7 @@ class Job:
     description: str
     server_id: Optional[str]
     queued: Optional[float]
-    began: Optional[float]
+    started: Optional[float]
     lane: str                           # its queue: the id of its server, or "" if all servers share one
     name: str = ""                      # the name of the service, if it was looked up
 
@@ -52,13 +52,13 @@ def _job(row, each_server):
         id=str(row.get("id")), state="active" if row.get("state") == "active" else "waiting", kind=kind,
         service_id=data.get("composeId") if kind == "compose" else data.get("applicationId"), type=data.get("type") or "deploy",
         title=data.get("titleLog") or "", description=data.get("descriptionLog") or "", server_id=server_id,
-        queued=_seconds(row.get("timestamp")), began=_seconds(row.get("processedOn")), lane=server_id or "" if each_server else "")
+        queued=_seconds(row.get("timestamp")), started=_seconds(row.get("processedOn")), lane=server_id or "" if each_server else "")
 
 
 def list_open_jobs(rows, each_server=True):
     """Convert rows of C(deployment.queueList) to the unfinished Jobs, oldest first. C(each_server): whether each server has its own queue."""
     jobs = [_job(row, each_server) for row in rows or [] if row.get("state") not in OVER]
-    return sorted(jobs, key=lambda job: (job.queued or 0, job.began is None))
+    return sorted(jobs, key=lambda job: (job.queued or 0, job.started is None))
 
 
 def _seconds(milliseconds):
@@ -92,8 +92,8 @@ class Queue:
         return [{
             "id": job.id, "state": job.state, "type": job.type, "title": job.title, "description": job.description,
             "service": make_service_entry(names, job.kind, job.service_id), "server_id": job.server_id,
-            "queued_at": to_iso8601(job.queued), "began_at": to_iso8601(job.began),
-            "age": count_elapsed(job.began if job.active else job.queued, self.now), "waits_for": [one.id for one in self.list_blocking(job)][:most],
+            "queued_at": to_iso8601(job.queued), "started_at": to_iso8601(job.started),
+            "age": count_elapsed(job.started if job.active else job.queued, self.now), "waits_for": [one.id for one in self.list_blocking(job)][:most],
             "holds_up": [one.id for one in self.list_blocked(job)][:most]} for job in self.jobs[:most]]
 
 

@@ -16,7 +16,6 @@ class PlannedReads(SharedReads):
     def __init__(self, open_client, check_caller=None):
         super().__init__(open_client, check_caller=check_caller)
         self._planned = {}          # procedure of a listing -> rows that check mode treats as created
-        self._removed = set()       # ids of services and records that check mode treats as removed
 
     def plan_row(self, procedure, row):
         """In check mode, add a record that the real run creates, for the entries that refer to it."""
@@ -26,17 +25,14 @@ class PlannedReads(SharedReads):
     def plan_removal(self, own_id):
         """In check mode, note what the real run removes, for the removal of its environment or project, or of a record that it uses."""
         with self._changed:
-            self._removed.add(own_id)
-
-    def is_removed(self, own_id):
-        return own_id in self._removed
+            self.removed.add(own_id)
 
     def adapt_answer(self, procedure, answer):
         """Apply the changes planned in check mode to an answer."""
         rows = self._planned.get(procedure)
         if rows and isinstance(answer, list):
             return answer + list(rows)
-        return drop_services(answer, self._removed) if self._removed and procedure in ("project.all", "environment.one") else answer
+        return drop_services(answer, self.removed) if self.removed and procedure in ("project.all", "environment.one") else answer
 
 
 def drop_services(answer, removed):

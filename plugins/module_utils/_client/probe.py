@@ -19,7 +19,7 @@ def probe(url, verify=True, headers=None, timeout=10, follow_redirects=False):
     import requests
     answer = [None, "no answer within %d seconds" % timeout]
 
-    def ask():
+    def send():
         try:
             with requests.Session() as session:
                 session.auth = lambda request: request
@@ -38,7 +38,7 @@ def probe(url, verify=True, headers=None, timeout=10, follow_redirects=False):
             answer[:] = None, root_cause(exc)
 
     # In a separate thread, so that neither DNS nor slow headers can exceed the deadline.
-    asking = threading.Thread(target=ask, daemon=True)
+    asking = threading.Thread(target=send, daemon=True)
     asking.start()
     asking.join(timeout)
     return tuple(answer)

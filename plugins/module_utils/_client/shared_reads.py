@@ -68,6 +68,7 @@ class SharedReads:
         self.journal = Journal(shared=True)
         self.writes = 0             # the number of writes started plus those answered
         self.requests = 0
+        self.removed = set()        # ids of services and records that check mode treats as removed
         self.server_date = None     # the Date header of the last answer
 
     def __enter__(self):
@@ -223,10 +224,6 @@ class SharedReads:
         """Return the answer for a task; subclasses may change it."""
         return answer
 
-    def is_removed(self, own_id):
-        """Return whether check mode treats a record as removed."""
-        return False
-
     def derive(self, function, answer):
         """Return C(function(answer)), computed once for an answer that many tasks ask for in a row. Only the last answer is kept."""
         with self._changed:
@@ -293,7 +290,7 @@ class SharingClient(BatchingClient):
         self._shared.plan_removal(own_id)
 
     def is_removed(self, own_id):
-        return self._shared.is_removed(own_id)
+        return own_id in self._shared.removed
 
     def derive(self, function, answer):
         return self._shared.derive(function, answer)

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .._api.lookup import SERVICE_KINDS
 from .._client.shared_reads import SharedValues
 from .._api.service_lookup import read_all_applications
@@ -77,10 +79,7 @@ class ServerReads:
 
     def name_jobs(self, rows):
         """List the unfinished Jobs of C(deployment.queueList), with their names, oldest first."""
-        found = list_open_jobs(rows)
-        for job in found:
-            job.name = self.name_service(job.service_id) or "a service that this key cannot read"
-        return found
+        return [replace(job, name=self.name_service(job.service_id) or "a service that this key cannot read") for job in list_open_jobs(rows)]
 
     def read_traefik_directory(self, server_id):
         """Read (DirectoryCheck of Traefik's files, names of those not read) of one host, once for all services."""

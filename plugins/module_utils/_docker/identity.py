@@ -85,14 +85,14 @@ def is_address_of_this_host(name):
     """Return whether every address of a name belongs to this host: only such an address can be bound."""
     found = []
 
-    def ask():
+    def look_up():
         try:
             found.extend(socket.getaddrinfo(name, None, 0, socket.SOCK_STREAM))
         except OSError:
             pass
 
     # In a separate thread, because DNS may be slow during an outage, too.
-    asking = threading.Thread(target=ask, daemon=True)
+    asking = threading.Thread(target=look_up, daemon=True)
     asking.start()
     asking.join(DNS_SECONDS)
     return bool(found) and all(_can_bind(family, address) for family, dummy, dummy2, dummy3, address in list(found))

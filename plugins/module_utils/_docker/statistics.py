@@ -17,7 +17,7 @@ def read_statistics(host, place):
     A row has C(slot), C(task), C(container) (its short id), C(cpu_percent) (of one core: 200 are two whole ones), C(memory_bytes) without the page
     cache, C(memory_limit_bytes) (None without a limit below the host's own),
     C(memory_percent) of that limit or of the host, C(network_received_bytes), C(network_sent_bytes),
-    C(block_read_bytes), C(block_written_bytes), since the container began, and C(processes). A value that the engine does not report is None.
+    C(block_read_bytes), C(block_written_bytes), since the start of the container, and C(processes). A value that the engine does not report is None.
     C(elsewhere) names tasks that other nodes run, which this engine does not know, or that ended meanwhile. A call takes about two seconds.
     """
     tasks = host.get("/tasks", filters={"service": [place.service["serviceId"]], "desired-state": ["running"]}) or []
@@ -25,7 +25,7 @@ def read_statistics(host, place):
     running = [task for task in tasks if (task.get("Status") or {}).get("State") == "running"]
     answers = [None] * len(running)
 
-    def ask(index, container):
+    def read_statistics(index, container):
         try:
             answers[index] = host.get("/containers/%s/stats" % container, stream=False)
         except (ApiError, Unreachable):
@@ -33,7 +33,7 @@ def read_statistics(host, place):
 
     # In parallel: the engine takes two samples, a second apart, for each container.
     asking = [
-        threading.Thread(target=ask, args=(index, ((task.get("Status") or {}).get("ContainerStatus") or {}).get("ContainerID") or "-"), daemon=True)
+        threading.Thread(target=read_statistics, args=(index, ((task.get("Status") or {}).get("ContainerStatus") or {}).get("ContainerID") or "-"), daemon=True)
         for index, task in enumerate(running)]
     for thread in asking:
         thread.start()

@@ -29,7 +29,7 @@ from .._planning.build_label import drop_build_label
 from .._planning.children import plan_children
 from .._planning.compare import compare_removed, compare_running, get_stored_mode
 from .._planning.compare_placement import needs_network_names
-from .._planning.decide import ROLLING, decide, decide_without_observation
+from .._planning.decide import ROLLING, decide_action, decide_without_observation
 from .._planning.health import find_status_drift, is_steady
 from .._planning.option_rules import check_options, check_service_address
 from .._planning.plan import add_name, check_types, list_steps, plan_record, read_changes
@@ -175,7 +175,7 @@ def compare(ctx, outcome):
     return replace(outcome, plan=plan, observed=observed, comparison=comparison, unverified=unverified)
 
 
-def choose_action(ctx, outcome, find_decision=decide):
+def choose_action(ctx, outcome, find_decision=decide_action):
     """Decide on the action, or refuse it."""
     request, plan, observed, comparison = outcome.request, outcome.plan, outcome.observed, outcome.comparison
     if request.concerns == ():

@@ -61,7 +61,7 @@ def converge_on_engine(ctx, outcome):
         raise TaskFailed("the service %s was removed during this task" % place.service["appName"], phase="absent")
     if observed.service.update_state in UPDATING and not ctx.check_mode and not request.options.get("force"):
         observed = _await_update(ctx, request, place, observed)
-    action, replicas = _decide(request, observed.service)
+    action, replicas = _decide_on_engine(request, observed.service)
     unverified = list_configuration(request)
     wanted = request.options.get("replicas")
     if wanted is not None and action != "scale" and request.state != "stopped" and wanted != observed.service.wanted:
@@ -90,7 +90,7 @@ def _await_update(ctx, request, place, observed):
     return observed
 
 
-def _decide(request, service):
+def _decide_on_engine(request, service):
     """Choose (action, replicas): none, stop, scale or restart."""
     wanted = request.options.get("replicas")
     if service.mode.endswith("-job"):

@@ -47,7 +47,7 @@ def check_source(ctx, request, record):
         if provider.repositories:
             _list_repositories(ctx, request, record, source)
         else:
-            _ask(ctx, request, record, source, provider.branches, **{
+            _read_from_provider(ctx, request, record, source, provider.branches, **{
                 provider.id: source["provider"], "owner": source["owner"], provider.repository_key: source["repository"]})
     except PermissionMissing:
         pass
@@ -63,7 +63,7 @@ def _list_repositories(ctx, request, record, source):
     provider, listings = GIT_PROVIDERS[record["sourceType"]], ctx.backend.listings
     known = (provider.repositories, source["provider"])
     if known not in listings:
-        listings[known] = _ask(ctx, request, record, source, provider.repositories, **{provider.id: source["provider"]}) or []
+        listings[known] = _read_from_provider(ctx, request, record, source, provider.repositories, **{provider.id: source["provider"]}) or []
     return listings[known]
 
 
@@ -85,7 +85,8 @@ def _find_repository(ctx, request, record, source):
     return found[0]
 
 
-def _ask(ctx, request, record, source, procedure, **params):
+def _read_from_provider(ctx, request, record, source, procedure, **params):
+    """Call a procedure of the source's Git provider. Raises Refused with the reason if the provider refuses or does not answer."""
     try:
         return ctx.backend.client.read(procedure, **params)
     except PermissionMissing:

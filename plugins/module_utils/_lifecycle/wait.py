@@ -10,6 +10,7 @@ Imported only by tasks that wait.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from .._common.waiting import intervals
 from .find import observe_service
@@ -65,7 +66,7 @@ def await_health(ctx, request, place, begun, before=frozenset(), version=None, a
         if ctx.clock.monotonic() - begun >= timeout:
             if verdict is None:
                 raise TaskFailed("%s: Dokploy did not answer whether it runs" % request.name, phase="unavailable")
-            verdict.reason = "after %d seconds %s" % (timeout, verdict.reason)
+            verdict = replace(verdict, reason="after %d seconds %s" % (timeout, verdict.reason))
             raise explain_failure(ctx, request, place, observed or observe_service(ctx, request, place, again=True), verdict)
         ctx.clock.sleep(next(pauses))
         observed = None

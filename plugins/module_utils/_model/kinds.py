@@ -71,6 +71,8 @@ class Kind:
 
 
 class Bool(Kind):
+    """A boolean; null is false."""
+
     ansible = {"type": "bool"}
 
     def canonical(self, wire):

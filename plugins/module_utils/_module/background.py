@@ -171,7 +171,7 @@ def _remove_leftovers(parent):
 def answer_call(module, asked):
     """Answer one call with new lines, and at the end with the result of the whole task. It exits the module."""
     directory, cursor = asked.get("directory"), asked.get("cursor") or 0
-    _check(module, directory)
+    _check_directory(module, directory)
     # Held until this process ends.
     heard = open(os.path.join(directory, "heard"), "r+", encoding="ascii")  # pylint: disable=consider-using-with
     fcntl.flock(heard, fcntl.LOCK_EX)
@@ -202,7 +202,7 @@ def answer_call(module, asked):
     raise SystemExit(0)
 
 
-def _check(module, directory):
+def _check_directory(module, directory):
     """Check that the directory is ours, before it is read or removed."""
     with contextlib.suppress(OSError, TypeError, ValueError):
         if os.path.basename(directory).startswith(PREFIX) and _is_ours(directory):

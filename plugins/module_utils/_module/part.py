@@ -48,7 +48,7 @@ def part_module(part):
         request = make_request(part.resource, {"state": "present", part.option: [wanted]})
         try:
             resource, address = part.find_service(options)
-            _check(resource.child_of(part.option), part, options)
+            _check_part_options(resource.child_of(part.option), part, options)
         except DokployError as exc:
             exc.result = make_part_result(Outcome(request), part.option, runs)
             raise
@@ -60,7 +60,7 @@ def part_module(part):
     return ModuleDefinition(part_spec(part), body, secret_options(part.child))
 
 
-def _check(child, part, options):
+def _check_part_options(child, part, options):
     """Raise BadInput for options that do not fit the part of this kind of service, and for missing ones."""
     if options["backend"] == "docker":
         raise BadInput(NEEDS_API)

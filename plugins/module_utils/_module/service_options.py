@@ -11,13 +11,18 @@ import copy
 from .options import CONNECTION
 from .._model.argument_spec import argument_spec
 
+# The options of every module that deploys and waits.
+WAITING = {
+    "wait": {"type": "bool", "default": True}, "wait_for": {"type": "str", "choices": ["healthy", "deployed"], "default": "healthy"},
+    "wait_timeout": {"type": "int", "default": 600}, "queue_timeout": {"type": "int", "default": 300}, "stable_for": {"type": "int", "default": 5},
+}
+DEPLOYMENT_WORDS = {"deployment_title": {"type": "str"}, "deployment_description": {"type": "str"}}
+
 SERVICE_OPTIONS = {
     "env_templates": {"type": "bool", "default": False},
     "unset": {"type": "list", "elements": "str"},
     "deploy": {"type": "str", "choices": ["on_change", "always", "never"], "default": "on_change"},
-    "deployment_title": {"type": "str"}, "deployment_description": {"type": "str"},
-    "wait": {"type": "bool", "default": True}, "wait_for": {"type": "str", "choices": ["healthy", "deployed"], "default": "healthy"},
-    "wait_timeout": {"type": "int", "default": 600}, "queue_timeout": {"type": "int", "default": 300}, "stable_for": {"type": "int", "default": 5},
+    **DEPLOYMENT_WORDS, **WAITING,
     "follow": {"type": "bool", "default": True},
     "verify": {"type": "dict", "options": {
         "url": {"type": "str", "required": True}, "status_code": {"type": "list", "elements": "int", "default": [200]}, "headers": {"type": "dict"},
@@ -33,7 +38,7 @@ SERVICE_OPTIONS = {
 }
 
 # Options that only services with deployments have.
-OF_DEPLOYMENTS = ("deployment_title", "deployment_description", "follow", "force", "verify")
+OF_DEPLOYMENTS = (*DEPLOYMENT_WORDS, "follow", "force", "verify")
 
 
 def service_spec(resource):

@@ -15,6 +15,7 @@ from .._api.permissions import check_permissions
 from .._lifecycle.deployments import ORPHAN_SECONDS, await_other
 from .._common.errors import ApiError, BadInput, NotFound, ResourceNotFound, PermissionMissing, Refused, TaskFailed, Unreachable, make_ambiguous_error
 from .._module.operation import Operation
+from .._module.service_options import DEPLOYMENT_WORDS, WAITING
 from .._lifecycle.wait import await_health
 from .._planning.present import learn_secrets, list_urls, present_containers
 from .._planning.present_deployment import FINISHED, present_deployment
@@ -38,13 +39,7 @@ class Deploy(Operation):
 
     own_options = {
         "state": {"type": "str", "choices": ["deployed", "redeployed", "rolled_back", "cleared", "absent"], "default": "deployed"},
-        "deployment_title": {"type": "str"},
-        "deployment_description": {"type": "str"},
-        "wait": {"type": "bool", "default": True},
-        "wait_for": {"type": "str", "choices": ["healthy", "deployed"], "default": "healthy"},
-        "wait_timeout": {"type": "int", "default": 600},
-        "queue_timeout": {"type": "int", "default": 300},
-        "stable_for": {"type": "int", "default": 5},
+        **DEPLOYMENT_WORDS, **WAITING,
         "follow": {"type": "bool", "default": True},
         "other_deployment": {"type": "str", "choices": ["wait", "refuse"], "default": "wait"},
         "deployment_id": {"type": "str"},

@@ -13,6 +13,7 @@ from .._common.errors import NotFound, ResourceNotFound, Refused, TaskFailed, Un
 from .._planning.health import FAILED, HEALTHY, judge
 from .._client.http import CLOCK
 from .._module.operation import Operation
+from .._module.service_options import DEPLOYMENT_WORDS, WAITING
 from .._planning.present_deployment import present_deployment
 from .._planning.present import present_containers
 from .._lifecycle.previews import PreviewBackend, find_preview, list_deployments, list_previews, observe_preview, present_preview
@@ -27,13 +28,7 @@ class PreviewDeployment(Operation):
         "state": {"type": "str", "choices": ["redeployed", "absent"], "default": "redeployed"},
         "pull_request": {"type": "str"},
         "preview_id": {"type": "str"},
-        "deployment_title": {"type": "str"},
-        "deployment_description": {"type": "str"},
-        "wait": {"type": "bool", "default": True},
-        "wait_for": {"type": "str", "choices": ["healthy", "deployed"], "default": "healthy"},
-        "wait_timeout": {"type": "int", "default": 600},
-        "queue_timeout": {"type": "int", "default": 300},
-        "stable_for": {"type": "int", "default": 5},
+        **DEPLOYMENT_WORDS, **WAITING,
     }
 
     def __init__(self, ctx, request):

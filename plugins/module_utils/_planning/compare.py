@@ -64,14 +64,14 @@ def find_differences(resource, record, service, version=None):
         compare(named or "command", command, container.get("Command") or [])
         compare(named or "args", args, container.get("Args") or [])
     compare("labels", LABELS.canonical(record.get("labelsSwarm")), LABELS.canonical(container.get("Labels")))
-    compare("healthcheck", _fill(record.get("healthCheckSwarm"), _HEALTH_FILL), _fill(container.get("Healthcheck"), _HEALTH_FILL))
+    compare("healthcheck", _fill_defaults(record.get("healthCheckSwarm"), _HEALTH_FILL), _fill_defaults(container.get("Healthcheck"), _HEALTH_FILL))
     resources = template.get("Resources") or {}
     for option, key, part, name in (
             ("memory_limit", "memoryLimit", "Limits", "MemoryBytes"), ("memory_reservation", "memoryReservation", "Reservations", "MemoryBytes"),
             ("cpu_limit", "cpuLimit", "Limits", "NanoCPUs"), ("cpu_reservation", "cpuReservation", "Reservations", "NanoCPUs")):
         compare(option, _leading_number(record.get(key)), (resources.get(part) or {}).get(name) or 0)
-    compare("restart_config", _fill(record.get("restartPolicySwarm") or _RESTART_FILL, _RESTART_FILL),
-            _fill(template.get("RestartPolicy") or _RESTART_FILL, _RESTART_FILL))
+    compare("restart_config", _fill_defaults(record.get("restartPolicySwarm") or _RESTART_FILL, _RESTART_FILL),
+            _fill_defaults(template.get("RestartPolicy") or _RESTART_FILL, _RESTART_FILL))
     found += [Difference(option, RELOAD) for option in _compare_rollout(resource.form, record, service, version)]
     found += _compare_grace_period(resource.form, record, container, version)
     found += _compare_mode(record, service)
@@ -142,7 +142,7 @@ def _leading_number(text):
     return int(match.group(1)) if match else 0
 
 
-def _fill(value, fill):
+def _fill_defaults(value, fill):
     """Add Docker's defaults to an object and drop empty values, so that equivalent notations are equal."""
     if value is None:
         return {}
@@ -165,12 +165,12 @@ def _compare_rollout(form, record, service, version):
     actions = ["pause" if old else "rollback"] if version is not None else ["rollback", "pause"]
     wanted = [update] if update is not None else [
         {"Parallelism": 1, "Order": "start-first" if action == "pause" else form.update_order, "FailureAction": action} for action in actions]
-    if not any(_fill(one, _ROLLOUT_FILL) == _fill(service.spec.get("UpdateConfig"), _ROLLOUT_FILL) for one in wanted):
+    if not any(_fill_defaults(one, _ROLLOUT_FILL) == _fill_defaults(service.spec.get("UpdateConfig"), _ROLLOUT_FILL) for one in wanted):
         yield "update_config"
     back = record.get("rollbackConfigSwarm")
     orders = ["stop-first" if old else "start-first"] if version is not None else ["start-first", "stop-first"]
     wanted = [back] if back is not None else [{"Parallelism": 1, "Order": order} for order in orders]
-    if not any(_fill(one, _ROLLOUT_FILL) == _fill(service.spec.get("RollbackConfig"), _ROLLOUT_FILL) for one in wanted):
+    if not any(_fill_defaults(one, _ROLLOUT_FILL) == _fill_defaults(service.spec.get("RollbackConfig"), _ROLLOUT_FILL) for one in wanted):
         yield "rollback_config"
 
 

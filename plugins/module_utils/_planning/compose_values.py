@@ -18,7 +18,7 @@ class UnknownValue(Exception):
 
 def interpolate(text, variables):
     """Replace the variables in a text of a compose file. Raises UnknownValue."""
-    def fill(match):
+    def replace_variable(match):
         if match.group("escaped"):
             return "$"
         name, how, other = match.group("bare") or match.group("name"), match.group("how") or "", match.group("other") or ""
@@ -35,7 +35,7 @@ def interpolate(text, variables):
         if how.endswith("?") and missing:
             raise UnknownValue()
         return value or ""
-    return _VARIABLE.sub(fill, text)
+    return _VARIABLE.sub(replace_variable, text)
 
 
 def read_text(value, variables):

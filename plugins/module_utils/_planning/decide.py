@@ -4,7 +4,7 @@
 
 """Chooses the cheapest action that applies the saved configuration. Pure.
 
-C(decide) implements the table of states in docs/docsite/rst/how_it_decides.rst. Creation is its first column.
+C(decide_action) implements the table of states in docs/docsite/rst/how_it_decides.rst. Creation is its first column.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def is_image_gone(observed):
     return observed.image_pruned or any("no such image" in task.error.lower() for task in observed.tasks) and not observed.running
 
 
-def decide(request, observed, comparison, changed=(), unverifiable=()):
+def decide_action(request, observed, comparison, changed=(), unverifiable=()):
     """Choose the action: the table of states -> Decision. Raises Refused, before anything is written.
 
     C(comparison) compares the record as it will be stored with the running service. C(changed) names the options that the task changes

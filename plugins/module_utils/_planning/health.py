@@ -22,8 +22,10 @@ STARTING = ("starting", "preparing", "assigned", "accepted", "running")
 _FAILED_UPDATES = ("rollback_completed", "rollback_paused", "paused")
 
 
-@dataclass
+@dataclass(frozen=True)
 class Verdict:
+    """A judgement on the health of a service."""
+
     state: str
     phase: str = ""               # swarm_rolled_back, unhealthy, rolling, unavailable
     reason: str = ""
@@ -142,18 +144,21 @@ def is_steady(resource, observed, stable_for):
 
 def find_status_drift(resource, observed):
     """Describe a contradiction between Dokploy's status and the state of the service; "" without one."""
-    if observed.record is None or "service" in observed.unreadable:
+    if observed.record is None:
         return ""
     status, phase = observed.record.get(resource.calls.status), observed.phase
+    if status == "running" and resource.calls.deployments and observed.busy() is None:
+        return "Dokploy shows running, and no deployment is running"
+    if "service" in observed.unreadable:
+        return ""
     running = len(observed.running)
+    said = "1 replica runs" if running == 1 else "%d replicas run" % running
     if status == "done" and phase != "running":
         return "Dokploy shows done, and the %s is %s" % (resource.kind, phase.replace("_", " "))
     if status == "done" and not running and not observed.ended_well:
         return "Dokploy shows done, and no replica runs"
     if status == "idle" and phase == "running" and running:
-        return "Dokploy shows idle, and %d replicas run" % running
-    if status == "running" and resource.calls.deployments and observed.busy() is None:
-        return "Dokploy shows running, and no deployment is running"
+        return "Dokploy shows idle, and %s" % said
     if status == "error" and phase == "running" and running:
-        return "Dokploy shows error, and %d replicas run" % running
+        return "Dokploy shows error, and %s" % said
     return ""

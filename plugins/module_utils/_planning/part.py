@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .children import identify_child
-from .decide import ROLLING, decide
+from .decide import ROLLING, decide_action
 from .present import present_brief, present_child, present_containers
 from .record_result import make_diff
 from .._common.errors import Refused
@@ -36,13 +36,13 @@ def decide_for_part(request, observed, comparison, changed=(), unverifiable=()):
         ours, others = ours + tuple(own), [one.option for one in before.differences if one not in own]
     if not ours:
         return Decision(pending=tuple(changed) if observed.phase != "running" else ())
-    decision = decide(request, observed, replace(comparison, differences=ours), changed)
+    decision = decide_action(request, observed, replace(comparison, differences=ours), changed)
     if decision.action in ROLLING and others:
         if not request.option("apply_pending"):
             raise Refused(
                 "applying the change to %s would also apply pending changes of others: %s; nothing was changed" % (request.name, ", ".join(others)),
                 next_step="Use apply_pending: true to apply them as well, or deploy: never to save the change only.", pending=others)
-        decision = decide(request, observed, comparison, changed, unverifiable)
+        decision = decide_action(request, observed, comparison, changed, unverifiable)
     return decision if decision.action in ROLLING else replace(decision, judge=False)
 
 

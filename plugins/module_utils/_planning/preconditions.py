@@ -45,6 +45,8 @@ class Situation:
 
 @dataclass(frozen=True)
 class Refusal:
+    """The reason of a refusal, and what to do about it."""
+
     words: str
     next_step: Optional[str] = None
 

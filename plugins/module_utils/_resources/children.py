@@ -20,9 +20,9 @@ class Directory(Kind):
 
 def make_fills(check, *more):
     """Make the C(fills) of a child from a function of option_checks.py, which checks and completes the child's options."""
-    def fill(child, *path):
+    def complete_child(child, *path):
         return check(child, *more, *path)
-    return fill
+    return complete_child
 
 
 def describe_child(kind, id_key, router, fields, **more):

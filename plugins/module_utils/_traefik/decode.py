@@ -25,6 +25,8 @@ def check_keys(document, file=""):
 
 
 class _KeyCheck:
+    """Compares the keys and values of a document with the schema, and adds a Finding for each that differs."""
+
     def __init__(self, document, file, found):
         self.document, self.file, self.found = document, file, found
 

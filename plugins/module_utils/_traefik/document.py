@@ -52,6 +52,8 @@ class Document:
 
 
 class _UnreadableText(Exception):
+    """A text that is not valid, with its Finding."""
+
     def __init__(self, finding):
         super().__init__()
         self.finding = finding

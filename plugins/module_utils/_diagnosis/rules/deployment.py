@@ -11,6 +11,7 @@ import re
 from ..._common.timestamps import parse_iso8601, format_duration
 from ..._common.wording import REPAIR_TITLE
 from ..._planning.build_log_patterns import BUILD_LOG_CAUSES, find_build_log_cause, get_last_words
+from ..._planning.health import find_status_drift
 from .rule import DEPLOYMENT, ERROR, WARNING, Rule, Detected, get_last_log_line, quote_build_log
 
 _CLONING = re.compile(r"Cloning into '|^remote: |^Receiving objects|^Resolving deltas")
@@ -86,7 +87,8 @@ def detect_missing_job(case):
 def detect_marked_running(case):
     if case.kind != "application" or case.status != "running" or case.under_way or case.own_jobs or case.jobs is None:
         return None
-    return Detected("Dokploy shows it as being deployed, and neither the queue nor its deployments have such a deployment")
+    said = find_status_drift(case.resource, case.observed)
+    return Detected(said) if said else None
 
 
 def detect_blocked_queue(case):
@@ -103,7 +105,7 @@ def detect_blocked_queue(case):
     return Detected(
         "its deployment \"%s\" has waited for %s behind the deployment \"%s\" of %s, which has been active for %s and is %s" % (
             waiting.title or "Deployment", format_duration(waited), active.title or "Deployment", active.name,
-            format_duration(case.now - (active.began or active.queued or case.now)), why),
+            format_duration(case.now - (active.started or active.queued or case.now)), why),
         waiting.queued, [("blocker", active.name)], about={
             "blocker": active.name, "blocker_id": active.service_id or "" if active.kind != "compose" else ""},
         repairs=None if blocker.stuck else (), remedy="" if blocker.stuck else "Wait for the other deployment, or cancel one of the two.")

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from ..._common.timestamps import parse_iso8601, to_iso8601
-from ..._planning.health import HEALTHY
+from ..._planning.health import HEALTHY, find_status_drift
 from .rule import ERROR, INFO, RUNTIME, START, WARNING, Rule, Detected
 
 
@@ -82,15 +82,12 @@ def detect_registry_rollback(case):
 
 
 def detect_status_drift(case):
-    status, phase = case.status, case.observed.phase
-    if phase != "running" or _is_busy(case) or status == "running":
+    """Find a contradicted status that no other finding explains, such as one about a crash or a failed deployment."""
+    unexplained = case.status == "idle" or case.status == "error" and not case.failed and case.verdict is not None and case.verdict.state == HEALTHY
+    if case.observed.phase != "running" or _is_busy(case) or not unexplained:
         return None
-    running = len(case.observed.running)
-    if status == "idle" and running:
-        return Detected("Dokploy shows it as idle, and %d replica%s" % (running, " runs" if running == 1 else "s run"))
-    if status == "error" and running and not case.failed and case.verdict is not None and case.verdict.state == HEALTHY:
-        return Detected("Dokploy shows an error, and it is healthy")
-    return None
+    said = find_status_drift(case.resource, case.observed)
+    return Detected(said) if said else None
 
 
 RULES = (
