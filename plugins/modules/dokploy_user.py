@@ -46,7 +46,7 @@ options:
   force:
     description:
       - Whether O(state=absent) also removes a user to whom Git providers or organizations belong. Dokploy removes these with the user.
-      - Without it, the task fails, and lists those that its API key can read.
+      - Without it, the task fails, and lists those that its API key can read in RV(used_by).
     type: bool
     default: false
   password:
@@ -284,6 +284,12 @@ candidates:
   returned: on failure, when several have the name
   sample: [mTcY8QxZ1LkP0nVwR5sJd]
 # end of generated
+used_by:
+  description: The Git providers and organizations of the user that the task removes, or does not remove for that reason.
+  type: list
+  elements: str
+  returned: when O(state=absent) and it exists
+  sample: [Git provider Company]
 """
 
 from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module

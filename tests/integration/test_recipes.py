@@ -270,14 +270,18 @@ def test_everything_moves_to_a_new_server(here, tmp_path):
 
 
 def test_the_keys_of_a_leaver_are_rotated(here, tmp_path):
-    do(here, 'dokploy_user', email='leaver@example.com', password='S3CRET-12', role='member')
+    leaver = do(here, 'dokploy_user', email='leaver@example.com', password='S3CRET-12', role='member')['user']['id']
+    do(here, 'dokploy_git_provider', name='Theirs', bitbucket={'username': 'u', 'email': 'leaver@example.com', 'api_token': SECRET})
+    next(iter(here.simulator.store.gitProviders.values()))['userId'] = leaver
     do(here, 'dokploy_api_key', name='pipeline')
     do(here, 'dokploy_registry', name='Company registry', url='registry.example.com', username='puller', password=SECRET)
     before = application(here, env={'TOKEN': 'S3CRET-before'})
     token = here.simulator.store.applications[before['application']['id']]['refreshToken']
     vault = encrypted(tmp_path, 'new.yml', json.dumps({'recipe_secrets': {'TOKEN': SECRET}}))
     run = play(here, tmp_path, 'rotate_leaver', *vault, '--extra-vars', '@' + str(tmp_path / 'new.yml'), recipe_leaver='leaver@example.com',
-               recipe_shared_keys=['pipeline'], recipe_applications=[dict(PRODUCTION, name='backend')], recipe_keys_dest='keys.json')
+               recipe_shared_keys=['pipeline'], recipe_applications=[dict(PRODUCTION, name='backend')], recipe_keys_dest='keys.json',
+               recipe_remove_owned=True)
+    assert run.of("Remove the person's user, and with it their API keys")['used_by'] == ['Git provider Theirs']
     remaining = run.of('Name the credentials that remain')['msg']['replace_where_the_person_knew_them']
     assert remaining['registries'] == ['Company registry'] and set(remaining) == {'databases', 'destinations', 'git_providers', 'registries', 'ssh_keys'}
     users = here.read('dokploy_user_info')['users']

@@ -87,5 +87,6 @@ def test_a_user_with_a_git_provider_or_an_organization_is_kept():
         next(iter(here.simulator.store.organizations.values()))['ownerId'] = user
         for check_mode in (True, False):
             told = here.run('dokploy_user', check_mode=check_mode, email='dev@example.com', state='absent')
-            assert told.failed and 'Git provider Ours, organization Second; force: true removes them' in told['msg'] and not here.writes, told
+            assert told.failed and 'the user owns Git provider Ours, organization Second; nothing was changed' in told['msg'] and not here.writes, told
+            assert told['used_by'] == ['Git provider Ours', 'organization Second'] and told['next_step'].startswith('Dokploy would remove these'), told
         assert here.run('dokploy_user', email='dev@example.com', state='absent', force=True)['changed'] and here.writes == ['user.remove']

@@ -10,11 +10,6 @@ from __future__ import annotations
 REPAIR_TITLE = "Repair by dokploy_troubleshoot"
 
 
-def describe_outside(option, number, lowest, highest):
-    """Return why an option's number is refused, or "". None is accepted."""
-    return "" if number is None or lowest <= number <= highest else "%s must lie between %d and %d" % (option, lowest, highest)
-
-
 def pluralize(noun):
     """Return the plural of a noun: registry -> registries, patch -> patches, ssh_key -> ssh_keys. One that ends in s stays as it is."""
     if noun.endswith("y") and noun[-2:-1] not in tuple("aeiou"):

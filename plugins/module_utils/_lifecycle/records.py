@@ -400,8 +400,8 @@ def _remove(ctx, outcome, kind):
         outcome = replace(outcome, facts={**outcome.facts, "used_by": users}, unverified=unread)
         if users and not request.options.get("force"):
             more = " and %d more" % (len(users) - MOST_NAMED) if len(users) > MOST_NAMED else ""
-            raise Refused("%s: the %s is used by %s%s; nothing was changed" % (
-                row[resource.name], resource.kind.replace("_", " "), ", ".join(users[:MOST_NAMED]), more), used_by=users,
+            raise Refused("%s: the %s %s %s%s; nothing was changed" % (
+                row[resource.name], resource.kind.replace("_", " "), resource.used_by.relation, ", ".join(users[:MOST_NAMED]), more), used_by=users,
                 next_step="%s Remove or change these first, or use force: true." % resource.used_by.harm)
     removals = kind.prepare_removal(ctx, request, row)
     actions = ["delete %s" % one.what for one in removals] + [action for dummy, dummy2, action in _list_removals(resource, row)]

@@ -79,6 +79,19 @@ class Bool(Kind):
         return bool(wire)
 
 
+class Between(Kind):
+    """A whole number within bounds."""
+
+    def __init__(self, lowest, highest):
+        super().__init__(type="int")
+        self._lowest, self._highest = lowest, highest
+
+    def parse(self, value, path):
+        if not self._lowest <= value <= self._highest:
+            raise BadInput("%s must lie between %d and %d" % (path, self._lowest, self._highest))
+        return value
+
+
 class Choice(Kind):
     """One of several values. C(spelt): {our spelling: Dokploy's}, if they differ."""
 

@@ -10,14 +10,14 @@ Dokploy stores them before it pulls the image and starts the container, and olde
 from __future__ import annotations
 
 from .._common.errors import ApiError, PermissionMissing
-from .._common.wording import describe_outside
 from .._model.host_kinds import ADDRESS
-from .._model.kinds import INT, NOTHING, TEXT, WORDS
+from .._model.kinds import NOTHING, TEXT, WORDS, Between
 from .._model.plan import Step
 from .._model.resource import Field
 from .._model.schedule_kinds import CRON
 
 SET_UP, CONTAINER = "admin.setupMonitoring", "dokploy-monitoring"
+MOST = 65535
 # Key of a field -> its path within the record's metricsConfig.
 METRICS = {
     "metricsRefreshRate": ("server", "refreshRate"), "metricsPort": ("server", "port"), "metricsToken": ("server", "token"),
@@ -56,13 +56,13 @@ def make_field(option, key, kind=TEXT, **more):
 
 
 MEASURED = (
-    make_field("refresh_rate", "RefreshRate", INT), make_field("port", "Port", INT), make_field("token", "Token", secret=True, more={"no_log": True}),
-    make_field("callback_url", "UrlCallback", ADDRESS), make_field("retention_days", "RetentionDays", INT), make_field("cron", "CronJob", CRON),
-    make_field("cpu_threshold", "Cpu", INT), make_field("memory_threshold", "Memory", INT),
-    make_field("container_refresh_rate", "ContainerRefreshRate", INT),
+    make_field("refresh_rate", "RefreshRate", Between(2, MOST)), make_field("port", "Port", Between(1, MOST)),
+    make_field("token", "Token", secret=True, more={"no_log": True}), make_field("callback_url", "UrlCallback", ADDRESS),
+    make_field("retention_days", "RetentionDays", Between(1, MOST)), make_field("cron", "CronJob", CRON),
+    make_field("cpu_threshold", "Cpu", Between(0, MOST)), make_field("memory_threshold", "Memory", Between(0, MOST)),
+    make_field("container_refresh_rate", "ContainerRefreshRate", Between(2, MOST)),
     make_field("include", "Include", WORDS, clearable=True, default=[]), make_field("exclude", "Exclude", WORDS, clearable=True, default=[]))
 FIRST = {"metricsToken": "token", "metricsUrlCallback": "callback_url", "metricsCronJob": "cron"}
-LEAST = {"refresh_rate": 2, "container_refresh_rate": 2, "retention_days": 1, "port": 1, "cpu_threshold": 0, "memory_threshold": 0}
 
 
 def find_wrong_metrics(options, stored):
@@ -71,9 +71,7 @@ def find_wrong_metrics(options, stored):
     if metrics is None:
         return ""
     missing = [option for key, option in FIRST.items() if not (metrics.get(option) or stored.get(key))]
-    if missing:
-        return "metrics: %s required to set them up" % (missing[0] + " is" if len(missing) == 1 else ", ".join(missing) + " are")
-    return next(filter(None, (describe_outside("metrics." + name, metrics.get(name), least, 65535) for name, least in LEAST.items())), "")
+    return "metrics: %s required to set them up" % (missing[0] + " is" if len(missing) == 1 else ", ".join(missing) + " are") if missing else ""
 
 
 def is_measuring(read):

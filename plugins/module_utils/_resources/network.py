@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 
 from .._common.errors import Refused
-from .._common.wording import describe_outside
-from .._model.kinds import BOOL, INT, NOTHING, TEXT
+from .._model.kinds import BOOL, NOTHING, TEXT, Between
 from .._model.row_kinds import Rows
 from .._model.plan import Step
 from .._model.ownership import Ownership
@@ -34,9 +33,8 @@ def creation_field(option, key, kind=TEXT, default=None, **spec):
 
 def find_wrong_network(options, record):
     # Docker accepts a name with a blank, but Dokploy never answers the removal of such a network.
-    if record is None and not re.match(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*\Z", options.get("name") or "x"):
-        return "name must consist of letters, digits, and the characters _ . -"
-    return describe_outside("mtu", options.get("mtu"), 68, 65535)
+    named = record is not None or re.match(r"[a-zA-Z0-9][a-zA-Z0-9_.-]*\Z", options.get("name") or "x")
+    return "" if named else "name must consist of letters, digits, and the characters _ . -"
 
 
 def refers_to(row, record):
@@ -67,7 +65,7 @@ NETWORK = Resource(
         creation_field("driver", "driver", default="bridge", choices=["bridge", "overlay"]),
         creation_field("internal", "internal", BOOL, False), creation_field("attachable", "attachable", BOOL, False),
         creation_field("ipv4", "enableIPv4", BOOL, True),
-        creation_field("ipv6", "enableIPv6", BOOL, False), Field("mtu", "mtu", INT, effect=NOTHING, at_creation=True, since="0.30.0"),
+        creation_field("ipv6", "enableIPv6", BOOL, False), Field("mtu", "mtu", Between(68, 65535), effect=NOTHING, at_creation=True, since="0.30.0"),
         creation_field("subnets", "ipam", Subnets(
             Field("subnet", "subnet", more={"required": True}), Field("gateway", "gateway"), Field("ip_range", "ipRange"))),
     ),

@@ -7,8 +7,7 @@
 from __future__ import annotations
 
 from .._common.errors import ApiError, TaskFailed
-from .._common.wording import describe_outside
-from .._model.kinds import BOOL, INT, NOTHING
+from .._model.kinds import BOOL, INT, NOTHING, Between
 from .._model.plan import NEW_ID, Step
 from .._model.resource import Field, Resource, Write
 from .uses import SERVICES, Uses, refers_by
@@ -49,18 +48,15 @@ def look_at_server(call, read, options, record, actions):
 
 
 REMOTE_SERVER = Resource(
-    kind="server",
-    id="serverId",
-    addressing={"name": {"type": "str"}, "server_id": {"type": "str"}},
+    kind="server", id="serverId", addressing={"name": {"type": "str"}, "server_id": {"type": "str"}},
     fields=(
-        Field("description", "description", effect=NOTHING),
-        Field("ip_address", "ipAddress", effect=NOTHING, clearable=False),
+        Field("description", "description", effect=NOTHING), Field("ip_address", "ipAddress", effect=NOTHING, clearable=False),
         Field("port", "port", INT, effect=NOTHING, default=22), Field("username", "username", effect=NOTHING, default="root"),
         Field("ssh_key", "sshKeyId", effect=NOTHING, ref="ssh_key", more={"no_log": False}),
         Field("type", "serverType", effect=NOTHING, default="deploy", clearable=False, more={"choices": ["deploy", "build"]}),
         Field("command", "command", effect=NOTHING, default=""),
         Field("docker_cleanup", "enableDockerCleanup", BOOL, effect=NOTHING, default=True, since="0.29.14"),
-        Field("builds_concurrency", "buildsConcurrency", INT, effect=NOTHING, clearable=False, since="0.29.14"),
+        Field("builds_concurrency", "buildsConcurrency", Between(1, 100), effect=NOTHING, clearable=False, since="0.29.14"),
     ),
     shows=(("status", "serverStatus", str), ("app_name", "appName", str)),
     options={"setup": {"type": "str", "choices": ["never", "missing", "always"], "default": "never"}, "setup_timeout": {"type": "int", "default": 1800},
@@ -70,16 +66,13 @@ REMOTE_SERVER = Resource(
     create_always=("description", "port", "username", "sshKeyId", "serverType"),
     updates=(Write("server.update", always=STORED), Write("server.updateBuildsConcurrency", always=("buildsConcurrency",))),
     pack=lambda resource, body: {key: value for key, value in body.items() if value is not None or key not in ("command", "enableDockerCleanup")},
-    needed=("ip_address",),
-    refuse=lambda options, record: describe_outside("builds_concurrency", options.get("builds_concurrency"), 1, 100),
-    more_steps=plan_setup,
+    needed=("ip_address",), more_steps=plan_setup, look=look_at_server,
     used_by=Uses(
         refers_by("serverId", "serverId", "buildServerId"),
         "Dokploy would remove its certificates, networks and schedules with it, and refuses while services run on it.", services=SERVICES,
         others=lambda record: (
             ("certificate", "certificates.all", {}), ("network", "network.all", {"serverId": record["serverId"]}),
             ("schedule", "schedule.list", {"id": record["serverId"], "scheduleType": "server"}))),
-    look=look_at_server,
     permissions={"server." + name: ("server", "delete" if name == "remove" else "create") for name in (
         "create", "update", "updateBuildsConcurrency", "setup", "remove")},
 )

@@ -6,9 +6,8 @@
 
 from __future__ import annotations
 
-from .._common.wording import describe_outside
 from .._dotenv.editor import render_env
-from .._model.kinds import BOOL, INT, NOTHING, TEXT
+from .._model.kinds import BOOL, NOTHING, TEXT, Between
 from .._model.resource import Field, Group, Resource, Write
 from .._model.host_kinds import DOMAIN, EMAIL
 from .._model.settings_kinds import CONTAINER_ENV, PORTS
@@ -17,7 +16,7 @@ from .._model.schedule_kinds import CRON
 
 
 def find_wrong_settings(options, record):
-    wrong = describe_outside("builds_concurrency", options.get("builds_concurrency"), 1, 100) or find_wrong_metrics(options, record or {})
+    wrong = find_wrong_metrics(options, record or {})
     if wrong:
         return wrong
     stored = record or {}
@@ -53,7 +52,7 @@ SETTINGS = Resource(
         Field("server_ip", "serverIp", effect=NOTHING, default=""),
         Field("docker_cleanup", "enableDockerCleanup", BOOL, effect=NOTHING),
         Field("log_cleanup_cron", "logCleanupCron", CRON, effect=NOTHING, default=""),
-        Field("builds_concurrency", "buildsConcurrency", INT, effect=NOTHING, clearable=False, since="0.29.9"),
+        Field("builds_concurrency", "buildsConcurrency", Between(1, 100), effect=NOTHING, clearable=False, since="0.29.9"),
         Field("access_log", "enable", BOOL, effect=NOTHING, default=False),
         Field("traefik_env", "env", CONTAINER_ENV, effect=NOTHING, secret="values"),
         Group("metrics", MEASURED),

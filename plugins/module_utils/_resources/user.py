@@ -6,12 +6,13 @@
 
 from __future__ import annotations
 
-from .._common.errors import PermissionMissing, Refused
+from .._common.errors import Refused
 from .._model.kinds import BOOL, NOTHING
 from .._model.plan import NEW_ID
 from .._model.resource import Field, Resource, Write
 from .._model.record_kinds import IDS
 from .._model.named_rows import find_named
+from .uses import Uses, refers_by
 
 # Option -> key, both without the prefix "can".
 RIGHTS = {
@@ -19,6 +20,7 @@ RIGHTS = {
     "create_environments": "CreateEnvironments", "delete_environments": "DeleteEnvironments", "access_docker": "AccessToDocker",
     "access_traefik_files": "AccessToTraefikFiles", "access_api": "AccessToAPI", "access_ssh_keys": "AccessToSSHKeys",
     "access_git_providers": "AccessToGitProviders"}
+PLACES = ("projects", "environments", "services")
 LICENSED = ("accessedGitProviders", "accessedServers")      # sent back unchanged; Dokploy ignores changes without a license
 
 
@@ -43,18 +45,10 @@ def check_role(call, read, options):
     return {}
 
 
-def find_use(read, options, record):
+def find_why_kept(read, options, record):
     if record.get("role") == "owner":
         return "it is the owner, who cannot be removed"
-    if (read("user.get") or {}).get("userId") == record["userId"]:
-        return "it is the user of this API key"
-    lost = []
-    for what, procedure, key in (("Git provider", "gitProvider.getAll", "userId"), ("organization", "organization.all", "ownerId")):
-        try:
-            lost += ["%s %s" % (what, row["name"]) for row in read(procedure) or [] if row.get(key) == record["userId"]]
-        except PermissionMissing:
-            pass
-    return "" if options.get("force") or not lost else "Dokploy would also remove what belongs to it: %s; force: true removes them, too" % ", ".join(lost)
+    return "it is the user of this API key" if (read("user.get") or {}).get("userId") == record["userId"] else ""
 
 
 def pack_user(resource, body):
@@ -74,17 +68,15 @@ USER = Resource(
     fields=(
         Field("password", "password", effect=NOTHING, secret=True, at_creation=True, write_only=True, clearable=False, since="0.29.14"),
         Field("role", "role", effect=NOTHING, clearable=False),
-        Field("projects", "accessedProjects", IDS, effect=NOTHING, default=[]),
-        Field("environments", "accessedEnvironments", IDS, effect=NOTHING, default=[]),
-        Field("services", "accessedServices", IDS, effect=NOTHING, default=[]),
-    ) + tuple(Field("can_" + option, "can" + key, BOOL, effect=NOTHING, default=False) for option, key in RIGHTS.items()),
+    ) + tuple(Field(place, "accessed" + place.title(), IDS, effect=NOTHING, default=[]) for place in PLACES) + tuple(
+        Field("can_" + option, "can" + key, BOOL, effect=NOTHING, default=False) for option, key in RIGHTS.items()),
     shows=(("first_name", "firstName", str), ("last_name", "lastName", str)), renames=False, listing="user.all", create="user.createUserWithCredentials",
-    create_keys=("password", "role"),
+    create_keys=("password", "role"), needed=("password", "role"), remove="user.remove",
     updates=(Write("organization.updateMemberRole", always=("id", "role")), Write("user.assignPermissions", always=LICENSED + tuple(
-        "accessed" + one for one in ("Projects", "Environments", "Services")) + tuple("can" + key for key in RIGHTS.values()))),
-    remove="user.remove",
-    needed=("password", "role"), options={"force": {"type": "bool", "default": False}},
-    prepare=find_ids, complete=check_role, refuse=find_wrong_user, keep=find_use, pack=pack_user,
+        "accessed" + place.title() for place in PLACES) + tuple("can" + key for key in RIGHTS.values()))),
+    prepare=find_ids, complete=check_role, refuse=find_wrong_user, keep=find_why_kept, pack=pack_user,
+    used_by=Uses(refers_by("userId", "userId", "ownerId"), "Dokploy would remove these with the user.", services=(), relation="owns", others=lambda record: (
+        ("Git provider", "gitProvider.getAll", {}), ("organization", "organization.all", {}))),
     unpack=lambda row: dict(row, **{key: (row.get("user") or {}).get(key) for key in ("email", "firstName", "lastName")}),
     permissions={"user.createUserWithCredentials": ("member", "create"), "user.assignPermissions": ("member", "update"),
                  "organization.updateMemberRole": ("member", "update"), "user.remove": ("member", "delete")},

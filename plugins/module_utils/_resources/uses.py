@@ -17,19 +17,21 @@ SERVICES = ("application", "compose", "postgres", "mysql", "mariadb", "mongo", "
 
 @dataclass(frozen=True)
 class Uses:
-    """Describes which records may use a kind of record, and the effect of its removal on them."""
+    """Describes which records may use a kind of record, or belong to it, and the effect of its removal on them."""
 
     refers: Callable                              # (row of another record, record) -> whether the row refers to the record
     harm: str                                     # the harm to the users, as a sentence
     services: tuple = ("application", "compose")  # the kinds that refer to it, or whose backups do
     volume_backups: bool = False
     others: Callable = lambda record: ()          # (record) -> (kind, procedure, parameters) of the listings of other kinds
+    relation: str = "is used by"                  # what a refusal says between the record and the others
 
     client_class = BatchingClient                 # the Client class of tasks on such a record
 
     def find_users(self, client, record):
         """Find the users of a record -> (their names, the procedures that this key may not call). One batch for every fifty services."""
-        sources = list(self._list_sources(client.read("project.all") or [])) + [one + ("",) for one in self.others(record)]
+        services = self._list_sources(client.read("project.all") or []) if self.services else ()
+        sources = list(services) + [one + ("",) for one in self.others(record)]
         batch = client.batch(*[(procedure, params) for dummy, procedure, params, dummy2 in sources])
         found, unread, names = [], [], {}
         for index, (kind, procedure, params, place) in enumerate(sources):
@@ -45,9 +47,8 @@ class Uses:
                 found += [names[place]] if self.refers(answer, record) else []
                 kind = "backup"
             rows = answer if isinstance(answer, list) else answer.get("backups") or []
-            own_key = "volumeBackupId" if kind == "volume backup" else kind + "Id"
             found += ["%s %s%s" % (kind, row.get("name") or row.get("prefix"), " of " + names.get(place, place[0]) if place else "") for row in rows
-                      if self.refers(row, record) and not client.is_removed(row.get(own_key))]
+                      if self.refers(row, record) and not client.is_removed(row.get(name_id_key(kind)) or row.get("id"))]
         return found, tuple(dict.fromkeys(unread))
 
     def _list_sources(self, tree):
@@ -61,6 +62,12 @@ class Uses:
                         yield kind, kind + ".one", {kind + "Id": own_id}, place
                         if self.volume_backups:
                             yield "volume backup", "volumeBackups.list", {"id": own_id, "volumeBackupType": kind}, place
+
+
+def name_id_key(kind):
+    """Return the key of a kind's id: volume backup -> volumeBackupId."""
+    first, *more = kind.split()
+    return first.lower() + "".join(word.title() for word in more) + "Id"
 
 
 def refers_by(own_key, *keys):
