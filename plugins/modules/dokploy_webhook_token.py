@@ -8,12 +8,12 @@ from __future__ import annotations
 DOCUMENTATION = r"""
 ---
 module: dokploy_webhook_token
-short_description: Rotate the webhook token of an application of Dokploy
+short_description: Rotate the webhook token of an application or compose service of Dokploy
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Creates a new token for an application of a Dokploy server, which is the secret part of its webhook URL.
+  - Creates a new token for an application or a compose service of a Dokploy server, which is the secret part of its webhook URL.
   - The previous URL stops working immediately. All callers, such as a repository or a CI job, need the new URL.
   - The module changes nothing that runs, and deploys nothing.
 attributes:
@@ -30,6 +30,15 @@ attributes:
   async:
     support: full
 options:
+  kind:
+    description:
+      - Kind of the service that the address names. Default is an application.
+    type: str
+    choices: [application, compose]
+  compose_id:
+    description:
+      - ID of a compose service, instead of its names.
+    type: str
   state:
     description:
       - V(rotated) creates a new token. It always reports a change, in check mode too.
@@ -38,7 +47,7 @@ options:
     default: rotated
   return_url:
     description:
-      - Return RV(webhook_url). Everybody with this URL can deploy the application, so set C(no_log) on the task.
+      - Return RV(webhook_url). Everybody with this URL can deploy the service, so set C(no_log) on the task.
     type: bool
     default: false
 extends_documentation_fragment:
@@ -51,7 +60,7 @@ notes:
   - The webhooks of GitHub's own app do not use this token.
 seealso:
   - module: community.dokploy.dokploy_application
-  - module: community.dokploy.dokploy_application_info
+  - module: community.dokploy.dokploy_compose
   - ref: ansible_collections.community.dokploy.docsite.secrets
     description: Keep secrets out of playbooks, results, and logs.
 """
@@ -63,6 +72,13 @@ EXAMPLES = r"""
     project: shop
     environment: production
     name: backend
+
+- name: Rotate the webhook token of a compose service
+  community.dokploy.dokploy_webhook_token:
+    kind: compose
+    project: shop
+    environment: production
+    name: wiki
 
 - name: Rotate the webhook token and register the new URL
   community.dokploy.dokploy_webhook_token:
@@ -76,11 +92,11 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
-# generated: results of dokploy_application_status: application
 application:
-  description: The application after the task, or in check mode as it would be. V(null) where it was not found.
+  description: The application. V(null) for a compose service, and where it was not found.
   type: dict
   returned: always
+  # generated: identity of an application
   contains:
     id:
       description: Its ID.
@@ -119,7 +135,12 @@ application:
     project: shop
     environment: production
     status: done
-# end of generated
+  # end of generated
+compose:
+  description: The compose service, with the same keys. V(null) for an application, and where it was not found.
+  type: dict
+  returned: always
+  sample: null
 webhook_url:
   description:
     - New URL of the webhook, composed of O(api_url) and the new token. It is secret.

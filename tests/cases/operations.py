@@ -43,6 +43,16 @@ def _tokens():
         token('by domain_host', {'project': '', 'environment': '', 'name': '', 'domain_host': 'hook.example.com'}),
         task('nothing else', changed=False, phase='running'),
     )
+    stack = {'writes': ['compose.refreshToken'], 'shows': {'webhook_url': None, 'application': None, 'compose.name': 'stack'}}
+    yield case(
+        'a rotated webhook token of a compose service',
+        call('compose.create', name='stack', environmentId='@environment_id', composeType='docker-compose', appName='shop-stack'),
+        token('check', {'kind': 'compose', 'name': 'stack'}, check=True, **dict(stack, writes=[])),
+        token('rotate', {'kind': 'compose', 'name': 'stack'}, **stack),
+        token('by id', {'project': '', 'environment': '', 'name': '', 'compose_id': '@compose:stack'}, **stack),
+        bad(token, 'an application of that name', {'name': 'stack'}, 'does not exist'),
+        bad(token, 'two kinds', {'kind': 'application', 'compose_id': '@compose:stack'}, 'mutually exclusive'),
+    )
     yield case(
         'a webhook token that cannot be rotated',
         bad(token, 'missing', {}, 'does not exist'),

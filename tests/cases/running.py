@@ -60,7 +60,7 @@ KEYS = {
     'dokploy_server_restart': {
         'version', 'previous_version', 'cancelled', 'dropped', 'kept', 'image', 'previous_image', 'seconds', 'actions', 'unverified', 'phase',
         'next_step'},
-    'dokploy_webhook_token': {'application', 'previous', 'actions', 'next_step'},
+    'dokploy_webhook_token': {'application', 'compose', 'previous', 'actions', 'next_step'},
     'dokploy_api': {'procedure', 'method', 'request', 'body', 'actions', 'unverified', 'next_step'},
     'dokploy_audit_info': {
         'findings',

@@ -105,6 +105,10 @@ def test_a_webhook_token_is_new_and_told_only_when_asked_for(version):
         result = here.run('dokploy_webhook_token', return_url=True, api_url=here.url + '/api', **WEB)
         assert result['webhook_url'] == '%s/api/deploy/%s' % (here.url, web(here)['refreshToken'])
         assert json.dumps(result).count(web(here)['refreshToken']) == 1
+        row = here.call('compose.create', name='stack', environmentId=web(here)['environmentId'], composeType='docker-compose', appName='shop-stack')
+        result = here.run('dokploy_webhook_token', return_url=True, compose_id=row['composeId'])
+        stack = here.simulator.store.compose[row['composeId']]
+        assert result['webhook_url'] == '%s/api/deploy/compose/%s' % (here.url, stack['refreshToken']) and stack['refreshToken'] != row['refreshToken']
 
 
 @versions

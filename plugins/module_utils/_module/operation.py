@@ -44,7 +44,7 @@ class Operation:
     def copy_for(self, backend):
         """Return this operation for services of another kind, with the same result."""
         made = type(self)(Context(backend, self.check_mode, self.warn, self.masker), make_request(backend.resource, self.options))
-        made.result = self.result
+        made.result, made.before, made.after = self.result, self.before, self.after
         return made
 
     def run(self):
