@@ -28,7 +28,7 @@ attributes:
   idempotent:
     support: partial
     details:
-      - Without the disk usage, which Dokploy reports for its own host from v0.29.14 on, each run reports a change.
+      - Without the disk usage, which Dokploy reports for its own host from v0.29.14 and for a server from v0.30.2 on, each run reports a change.
   async:
     support: full
 options:
@@ -46,7 +46,7 @@ options:
     required: true
   server:
     description:
-      - Name or ID of a server of Dokploy. Without it, the module cleans the host of Dokploy.
+      - Name or ID of a server of Dokploy. Default is the host of Dokploy itself.
     type: str
   force:
     description:
@@ -66,6 +66,7 @@ notes:
   - The module requires the key of an administrator or of the owner.
   - O(community.dokploy.dokploy_settings#module:docker_cleanup) has Dokploy clean its host each day, without the volumes.
 seealso:
+  - module: community.dokploy.dokploy_docker_cleanup_info
   - module: community.dokploy.dokploy_settings
   - module: community.dokploy.dokploy_audit_info
 """
@@ -91,12 +92,12 @@ freed:
   returned: always
   sample: 1980000000
 usage:
-  description: Disk usage of Docker after the task, by its type. V(null) where Dokploy does not report it.
+  description: Disk usage of Docker, by its type. V(null) where Dokploy does not report it.
   type: dict
   returned: always
   sample: {Images: {count: 12, active: 12, size: 2100000000, reclaimable: 0}}
 previous_usage:
-  description: The same before the task.
+  description: Disk usage before the task. RV(usage) is the one after it.
   type: dict
   returned: always
   sample: {Images: {count: 31, active: 12, size: 4080000000, reclaimable: 1980000000}}

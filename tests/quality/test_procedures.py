@@ -13,6 +13,9 @@ import pytest
 
 from support import paths, procedures
 
+from ansible_collections.community.dokploy.plugins.module_utils._resources.backup import find_procedure
+from ansible_collections.community.dokploy.plugins.module_utils._resources.git_provider import GIT_PROVIDER
+
 
 def test_each_procedure_has_a_module_or_a_reason():
     without = [name for name, (own, shared) in procedures.find_callers().items() if not own and not shared and not procedures.explain(name)]
@@ -34,7 +37,14 @@ def test_known_callers_are_found():
     callers = procedures.find_callers()
     for name, module in (
             ('patch.create', 'dokploy_patch'), ('application.deploy', 'dokploy_application'), ('application.killBuild', 'dokploy_build'),
-            ('mounts.remove', 'dokploy_mount'), ('notification.createSlack', 'dokploy_notification'), ('mariadb.deploy', 'dokploy_database')):
+            ('cluster.addWorker', 'dokploy_swarm_node_info'), ('mounts.remove', 'dokploy_mount'),
+            ('notification.createSlack', 'dokploy_notification'), ('mariadb.deploy', 'dokploy_database')):
         assert module in callers[name][0], (name, callers[name])
     assert 'dokploy_project' in callers['compose.delete'][1] and 'dokploy_tag' not in callers['compose.delete'][1]
+    for kind in ('github', 'gitlab', 'gitea', 'bitbucket'):
+        composed, dummy = GIT_PROVIDER.read_more({'providerType': kind, kind + 'Id': 'x'})
+        assert callers[composed][0] == {'dokploy_git_provider', 'dokploy_git_provider_info'}, composed
+    composed = {find_procedure(dict(zip(('backupType', 'databaseType'), one))) for one in [
+        ('compose', 'mysql'), *(('database', kind) for kind in ('postgres', 'mysql', 'mariadb', 'mongo', 'libsql', 'web-server'))]}
+    assert composed == {name for name, (own, dummy) in callers.items() if name.startswith('backup.manualBackup') and own == {'dokploy_backup'}}
     assert callers['stripe.getInvoices'] == (set(), set()) and procedures.explain('stripe.getInvoices') == procedures.BILLING

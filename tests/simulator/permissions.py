@@ -66,7 +66,7 @@ NEEDS = {
     "domain.create": ("domain", "create", "application"), "domain.update": ("domain", "create", "domain"),
     "domain.toggleEnable": ("domain", "create", "domain"), "domain.delete": ("domain", "delete", "domain"),
     "domain.one": ("domain", "read", "domain"), "domain.byApplicationId": ("domain", "read", "application"),
-    "dockerVolume.removeVolume": ("docker", "read", None),
+    "dockerVolume.removeVolume": ("docker", "read", None), "dockerDiskUsage.getDiskUsage": ("docker", "read", None),
     "previewDeployment.all": ("deployment", "read", "application"), "previewDeployment.one": ("deployment", "read", None),
     "previewDeployment.delete": ("deployment", "cancel", None), "previewDeployment.redeploy": ("deployment", "create", None),
     "deployment.all": ("deployment", "read", "application"), "deployment.allByType": ("deployment", "read", None),

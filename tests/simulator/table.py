@@ -232,6 +232,8 @@ settings.updateBuildsConcurrency P 0.29.9
     buildsConcurrency!:i>1<100
 settings.checkInfrastructureHealth G 0.29.14
 settings.getDockerDiskUsage G 0.29.14
+dockerDiskUsage.getDiskUsage G 0.30.2
+    serverId:s
 admin.setupMonitoring P 0.26.0
     metricsConfig!:%metrics
 settings.toggleRequests P 0.26.0

@@ -41,7 +41,11 @@ BROWSER = "serves a person in Dokploy's pages"
 INTERNAL = 'is called by Dokploy itself'
 HOST = 'works on the whole host, and changes no setting'
 OTHERWISE = 'is not needed: another procedure gives or stores the same, completely'
-NONE_YET = 'has no module yet'
+AUDIT = 'reads the firewall and the SSH settings of a remote server, which tasks on that server read completely'
+IMPORT = 'takes over a network of Docker; `dokploy_network` refuses its name, and names this call'
+# Names that a description composes of others.
+COMPOSED = {'dokploy_git_provider': r'(github|gitlab|gitea|bitbucket)\.(one|testConnection)', 'dokploy_backup': r'backup\.manualBackup\w+',
+            'dokploy_git_provider_info': r'(github|gitlab|gitea|bitbucket)\.one', 'dokploy_swarm_node_info': r'cluster\.add(Worker|Manager)'}
 # (router or procedure, why no module calls it), the first that fits. `dokploy_api` can call each of them.
 REASONS = (
     (r'(sso|scim|forwardAuth|licenseKey|whitelabeling|customRole|auditLog)\..*|settings\.updateEnforceSSO|organization\.updateMemberRole', LICENCE),
@@ -50,13 +54,13 @@ REASONS = (
     (r'user\.(generateToken|getBackups|getInvitations|getUserByToken|checkUserOrganizations|haveRootAccess|listPasskeys|listSessions|revokeSession|session'
      r'|update|toggleTemplateBookmark|getBookmarkedTemplates)|organization\.setDefault|project\.homeStats|ai\..*', BROWSER),
     (r'\w+\.getGit(hub|ea|lab)Repositories|git(hub|ea|lab)\.create|bitbucket\.create|gitea\.getGiteaUrl|gitProvider\..*|\w+\.disconnectGitProvider', BROWSER),
-    (r'(github|gitlab|gitea|bitbucket)\.(one|update|testConnection)', NONE_YET),
     (r'notification\.(receiveNotification|getEmailProviders)|settings\.(haveActivateRequests|haveTraefikDashboardPortEnabled|checkGPUStatus)', INTERNAL),
     (r'project\.allForPermissions|gitProvider\.allForPermissions|server\.(allForPermissions|count|withSSHKey|getDefaultCommand|publicIp|getServerTime)'
      r'|sshKey\.allForApps|user\.one|notification\.one|certificates\.one|destination\.one|registry\.one|sshKey\.one|tag\.one|network\.one|organization\.one'
-     r'|(dns|vault)Provider\.one|domain\.(one|byApplicationId|byComposeId)|(port|redirects|security|mounts|previewDeployment)\.one|environment\.byProjectId'
+     r'|server\.one|(dns|vault)Provider\.one|domain\.(one|byApplicationId|byComposeId)|(port|redirects|security|mounts|previewDeployment)\.one'
+     r'|environment\.byProjectId'
      r'|\w+\.search|mounts\.(allNamedByApplicationId|listByServiceId)|overview\.backups|deployment\.(allByCompose|allByServer)'
-     r'|vaultProvider\.listSecretNames', OTHERWISE),
+     r'|vaultProvider\.listSecretNames|registry\.testRegistryById|network\.inspect', OTHERWISE),
     (r'\w+\.start|application\.save\w+|domain\.toggleEnable|patch\.(toggleEnabled|saveFileAsPatch|markFileForDeletion)|tag\.\w*(Assign|assign|removeFrom)\w*'
      r'|\w+\.saveExternalPorts?|libsql\.saveExternalPorts', OTHERWISE),
     (r'redis\.changePassword', 'changes a password that comes back with the next restart; `dokploy_database` saves and deploys the new one'),
@@ -66,12 +70,11 @@ REASONS = (
     (r'\w+\.duplicate', 'copies everything under new names, which no description names'),
     (r'docker\w*\..*|settings\.(clean|reload|update|toggle|save|setup|write)\w+|application\.clearDeployments', HOST),
     (r'settings\..*|swarm\.getNodeInfo|deployment\.killProcess|rollback\.delete', OTHERWISE),
-    (r'cluster\..*|server\..*', NONE_YET),
-    (r'(backup|schedule|volumeBackups)\..*|notification\.test\w+|registry\.testRegistryById|(dns|vault)Provider\..*', NONE_YET),
+    (r'server\.security', AUDIT),
+    (r'network\.import', IMPORT),
     (r'compose\.(isolatedDeployment|randomizeCompose|loadServices|loadMountsByService|fetchSourceType|getDefaultCommand)', OTHERWISE),
     (r'compose\.(import|previewTemplate|processTemplate|getTags)', BROWSER),
     (r'compose\.clearDeployments', HOST),
-    (r'compose\..*|network\..*|organization\..*|libsql\..*', NONE_YET),
 )
 
 
@@ -180,6 +183,7 @@ def find_callers():
         own = literal_names(path) | (literal_names(operation) if operation in known else described_names(module))
         if module.endswith('_info') and operation not in known:
             own = {name for name in own if READ.search(name)}
+        own |= {name for name in list_procedures() if re.fullmatch(COMPOSED.get(module, 'none'), name)}
         shared = shared_names(files)
         for name in own:
             found[name][0].add(module)

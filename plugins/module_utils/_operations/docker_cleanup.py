@@ -32,6 +32,35 @@ def read_size(text):
     return int(float(found.group(1)) * UNITS[found.group(2).upper()]) if found else None
 
 
+def name_host(server):
+    """Return how messages name the host of a server of Dokploy, or its own."""
+    return "the host of the server %s" % server if server else "the host of Dokploy"
+
+
+def read_usage(backend, server_id, warn):
+    """Read {type: counts and sizes} of a host; None where Dokploy does not report it: a remote server needs v0.30.2, its own host v0.29.14."""
+    try:
+        rows = backend.client.read("dockerDiskUsage.getDiskUsage", serverId=server_id) if server_id else backend.client.read("settings.getDockerDiskUsage")
+    except (NotFound, PermissionMissing):
+        return None
+    except ApiError:
+        warn("Dokploy could not read the disk usage of Docker")
+        return None
+    return {row["type"]: {"count": row.get("totalCount"), "active": row.get("active"), "size": read_size(row.get("size")),
+                          "reclaimable": read_size(row.get("reclaimable"))} for row in rows or []}
+
+
+def list_at_risk(backend, server_id):
+    """List the services of a host that do not run: without a container Docker treats their volumes as unused."""
+    rows = [(project["name"], environment["name"], kind, {id_key: row[id_key]})
+            for project in backend.tree() for environment in sort_environments(project)
+            for key, (kind, id_key, dummy, dummy) in SERVICE_KINDS.items() for row in environment.get(key) or [] if get_status(row) != "done"]
+    # Dokploy's listing has only ids of databases, and the server of no service.
+    found = [(place, backend.client.read(place[2] + ".one", **place[3])) for place in rows]
+    return ["%s/%s/%s" % (project, environment, row["name"]) for (project, environment, dummy, dummy2), row in found
+            if get_status(row) != "done" and (row.get("serverId") or None) == server_id]
+
+
 class CleanDocker(Operation):
     """Remove unused Docker data of one host."""
 
@@ -44,7 +73,7 @@ class CleanDocker(Operation):
 
     def __init__(self, ctx, request):
         super().__init__(ctx, request)
-        self.name = "the host of the server %s" % self.options["server"] if self.options.get("server") else "the host of Dokploy"
+        self.name = name_host(self.options.get("server"))
         self.server_id = None
         self.result = {"changed": False, "usage": None, "previous_usage": None, "freed": None, "at_risk": [], "actions": [], "unverified": [], "next_step": ""}
 
@@ -76,14 +105,8 @@ class CleanDocker(Operation):
         return self.finish()
 
     def _check_volumes(self):
-        """Refuse to remove volumes if a service is stopped: without a container Docker treats its volumes as unused, and its data would be lost."""
-        rows = [(project["name"], environment["name"], kind, {id_key: row[id_key]})
-                for project in self.backend.tree() for environment in sort_environments(project)
-                for key, (kind, id_key, dummy, dummy) in SERVICE_KINDS.items() for row in environment.get(key) or [] if get_status(row) != "done"]
-        # Dokploy's listing has only ids of databases, and the server of no service.
-        found = [(place, self.backend.client.read(place[2] + ".one", **place[3])) for place in rows]
-        self.result["at_risk"] = ["%s/%s/%s" % (project, environment, row["name"]) for (project, environment, dummy, dummy2), row in found
-                                  if get_status(row) != "done" and (row.get("serverId") or None) == self.server_id]
+        """Refuse to remove volumes without force, since the data of stopped services would be lost."""
+        self.result["at_risk"] = list_at_risk(self.backend, self.server_id)
         if not self.options["force"]:
             raise Refused(
                 "%s: cleaning volumes removes the data of each stopped service%s; nothing was changed" % (
@@ -91,18 +114,7 @@ class CleanDocker(Operation):
                 next_step="Start the services whose data you want to keep, then set force: true.")
 
     def _read_usage(self):
-        """Read {type: counts and sizes} of Dokploy's own host; None for a remote server, and for older versions."""
-        if self.server_id:
-            return None
-        try:
-            rows = self.backend.client.read("settings.getDockerDiskUsage") or []
-        except (NotFound, PermissionMissing):
-            return None
-        except ApiError:
-            self.warn("Dokploy could not read the disk usage of Docker")
-            return None
-        return {row["type"]: {"count": row.get("totalCount"), "active": row.get("active"), "size": read_size(row.get("size")),
-                              "reclaimable": read_size(row.get("reclaimable"))} for row in rows}
+        return read_usage(self.backend, self.server_id, self.warn)
 
 
 def get_status(row):

@@ -225,9 +225,17 @@ for _name, _types in (("StoppedContainers", ("Containers",)), ("UnusedImages", (
 
 @HANDLERS.named("settings.getDockerDiskUsage")
 def disk_usage(sim, key, values):
-    """As Docker writes sizes, and the bytes as Dokploy reads them: each unit as 1024 of the one below."""
+    """As Docker writes sizes, and the bytes as Dokploy reads them: each unit as 1024 of the one below. A remote server has nothing."""
+    disk = dict.fromkeys(sim.disk, (0, 0, 0, 0)) if values.get("serverId") else sim.disk
     return [{"type": one, "totalCount": number, "active": used, "size": "%dMB" % size if size else "0B", "reclaimable": "%dMB (50%%)" % (size - in_use)
-             if size > in_use else "0B", "sizeBytes": size * 1024 ** 2} for one, (number, used, size, in_use) in sim.disk.items()]
+             if size > in_use else "0B", "sizeBytes": size * 1024 ** 2} for one, (number, used, size, in_use) in disk.items()]
+
+
+@HANDLERS.named("dockerDiskUsage.getDiskUsage")
+def disk_usage_of_server(sim, key, values):
+    if values.get("serverId") and values["serverId"] not in sim.store.servers:
+        raise not_found("Server")
+    return disk_usage(sim, key, values)
 
 
 @HANDLERS.named("settings.haveActivateRequests")

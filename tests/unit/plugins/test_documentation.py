@@ -70,7 +70,7 @@ def resource_of(module):
     """The description that a module is made from."""
     if part_of(module):
         return part_of(module).child
-    if module in ('dokploy_server_restart', 'dokploy_api', 'dokploy_docker_cleanup', 'dokploy_backup_restore'):
+    if module in ('dokploy_server_restart', 'dokploy_api', 'dokploy_docker_cleanup', 'dokploy_docker_cleanup_info', 'dokploy_backup_restore'):
         return SERVER
     kind = 'application' if operation_of(module) else re.sub('^dokploy_|_info$', '', module)
     kind = 'remote_server' if kind == 'server' else kind
