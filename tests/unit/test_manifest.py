@@ -13,6 +13,7 @@ import importlib
 import jsonschema
 import pytest
 from ansible_collections.community.dokploy.plugins.module_utils._bulk.catalog import KINDS
+from ansible_collections.community.dokploy.plugins.module_utils._bulk.entry_validator import EntryValidator
 from ansible_collections.community.dokploy.plugins.module_utils._bulk.export import fill_secrets
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible_collections.community.dokploy.plugins.module_utils._common.masking import Masker
@@ -263,6 +264,20 @@ def test_without_a_caller_on_another_host_no_request_is_sent():
             options=options, masker=Masker(), check_mode=False, warn=print,
             open_live_log=lambda connection: setattr(connection, 'before_request', gone) or print), definition.body)
         assert result['failed'] and 'gone' in result['msg'] and here.simulator.requests == [], result
+
+
+@pytest.mark.parametrize('arguments', [
+    {}, {'name': 'web'}, {'name': 'web', 'project': 'shop', 'mounts': [{'type': 'volume', 'volume_name': 'data', 'target': '/data'}]},
+    {'name': 'web', 'replicas': 'many'}, {'name': 'web', 'memory_limitt': '1G'}, {'name': 'web', 'image': 'nginx', 'kind': 'redis'}])
+def test_options_are_validated_as_by_the_module_of_their_own(arguments):
+    """What is left out is validated apart: with the same values, and the same errors."""
+    for kind in KINDS:
+        spec = kind.define().argument_spec
+        validator, whole = EntryValidator(spec), ArgumentSpecValidator(spec).validate(arguments)
+        for _time in range(2):
+            found = validator.validate(arguments)
+            assert found.error_messages == whole.error_messages, kind.module
+            assert whole.error_messages or found.validated_parameters == whole.validated_parameters, kind.module
 
 
 def test_reads_are_few_and_batched():

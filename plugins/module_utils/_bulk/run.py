@@ -74,7 +74,7 @@ class RunSettings:
 
 
 def validate_entry(entry, definition, validator, connection):
-    """Validate an entry -> (Validated, None), or (None, the module's error message). C(validator) is an ArgumentSpecValidator of the definition."""
+    """Validate an entry -> (Validated, None), or (None, the module's error message). C(validator) is the EntryValidator of the definition."""
     arguments = {**connection, **entry.options}
     secrets = HeldSecrets(definition.argument_spec, definition.secrets)
     validation = validator.validate(secrets.hold(arguments))

@@ -9,11 +9,10 @@ from __future__ import annotations
 import copy
 from dataclasses import replace
 
-from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
-
 from .._api.backend import SERVICE_SHAPES
 from .._bulk.catalog import KINDS
 from .._bulk.document import Problems, make_removals, read_manifest
+from .._bulk.entry_validator import EntryValidator
 from .._bulk.environment_copy import expand_copies, list_sources
 from .._bulk.export import Exporter, fill_secrets
 from .._bulk.planned_reads import PlannedReads
@@ -110,7 +109,7 @@ def validate_entries(entries, connection, origins):
     for entry in entries:
         if entry.kind.module not in definitions:
             definition = entry.kind.define()
-            definitions[entry.kind.module] = definition, ArgumentSpecValidator(definition.argument_spec)
+            definitions[entry.kind.module] = definition, EntryValidator(definition.argument_spec)
         definition, validator = definitions[entry.kind.module]
         more = {"queue_timeout": QUEUE_TIMEOUT} if "queue_timeout" in definition.argument_spec and "queue_timeout" not in entry.options else {}
         one, words = validate_entry(entry, definition, validator, {**connection, **more})
