@@ -18,6 +18,7 @@ from ansible_collections.community.dokploy.plugins.module_utils._common.places i
 from ansible_collections.community.dokploy.plugins.plugin_utils._controller_files import FILES, TEMPLATES, fill_source, trust
 
 NAMES = (".yml", ".yaml", ".json", ".yml.j2", ".yaml.j2")
+TEMPLATE_MARKS = ("{{", "{%", "{#", "#jinja2:")
 COMPOSE, COMPOSE_LIST, DEFAULTS = "compose", "compose_services", "defaults"
 
 
@@ -57,11 +58,29 @@ def read_files(files, paths):
             continue
         if not isinstance(found, dict):
             raise AnsibleActionFail("src: %s must be a dictionary, with keys such as projects" % path)
-        found, offsets = found if is_template else files.templar.template(found), {}
+        found, offsets = found if is_template else render_values(files.templar, found), {}
         merge_part(manifest, fill_sources(files, found, beside=(os.path.dirname(path),)), "", "", offsets)
         for where, line in read_lines(text).items():
             origins[move_place(where, offsets)] = "%s:%d" % (os.path.basename(path), line)
     return manifest, origins
+
+
+def render_values(templar, value):
+    """Return a part of a manifest with its templates rendered, by containers: most of a manifest holds none, and each value takes Ansible its time."""
+    if not isinstance(value, (dict, list)):
+        return value
+    if any(may_be_template(one) for one in (value.values() if isinstance(value, dict) else value)):
+        return templar.template(value)
+    if isinstance(value, dict):
+        return {key: render_values(templar, one) for key, one in value.items()}
+    return [render_values(templar, one) for one in value]
+
+
+def may_be_template(value):
+    """Return whether Ansible could change a value that is no container: a text with a mark of templates, or a value of a type of its own."""
+    if isinstance(value, str):
+        return any(mark in value for mark in TEMPLATE_MARKS)
+    return not isinstance(value, (dict, list, int, float, type(None)))
 
 
 def fill_sources(files, level, where="", beside=()):

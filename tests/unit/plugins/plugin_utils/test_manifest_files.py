@@ -59,6 +59,6 @@ def test_what_a_template_was_rendered_to_holds_no_templates():
     """A value that came from elsewhere would otherwise be evaluated on the controller."""
     text = "projects: [{name: '{{ 1 + 1 }}'}]"
     files = SimpleNamespace(
-        render=lambda path: text, read=lambda path: text, loader=DataLoader(), templar=SimpleNamespace(template=lambda found: {'projects': [{'name': '2'}]}))
+        render=lambda path: text, read=lambda path: text, loader=DataLoader(), templar=SimpleNamespace(template=lambda found: {'name': '2'}))
     assert read_files(files, ['/a.yml.j2'])[0] == {'projects': [{'name': '{{ 1 + 1 }}'}]}
     assert read_files(files, ['/a.yml'])[0] == {'projects': [{'name': '2'}]}
