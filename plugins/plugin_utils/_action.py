@@ -20,7 +20,8 @@ from ansible.errors import AnsibleConnectionFailure
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.community.dokploy.plugins.plugin_utils._controller_files import ControllerFiles
-from ansible_collections.community.dokploy.plugins.plugin_utils._in_process import HAS_REQUESTS, copy_arguments, run_definition, working_directory
+from ansible_collections.community.dokploy.plugins.plugin_utils._in_process import (
+    HAS_REQUESTS, collect_seldom, copy_arguments, run_definition, working_directory)
 from ansible_collections.community.dokploy.plugins.plugin_utils._lines import show_lines
 
 VARIABLES = {
@@ -64,6 +65,7 @@ class DokployAction(ActionBase):
     _supports_check_mode = True
     _supports_async = True
 
+    @collect_seldom()
     def run(self, tmp=None, task_vars=None):
         result = super().run(tmp, task_vars)
         del tmp
