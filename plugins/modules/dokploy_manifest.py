@@ -62,7 +62,8 @@ options:
   state:
     description:
       - V(present) applies the document.
-      - V(absent) removes everything that the document names. Volumes are kept.
+      - V(absent) removes everything that the document names, services before the records that they use. Volumes are kept.
+      - A record that something outside of the document uses is kept, and the task fails and names its users, unless O(force=true).
     type: str
     choices: [present, absent]
     default: present
@@ -77,6 +78,12 @@ options:
   prune_data:
     description:
       - Allow O(prune) to remove databases and the volumes of services. Servers before v0.30.0 keep the volumes.
+    type: bool
+    default: false
+  force:
+    description:
+      - Whether O(state=absent) also removes registries, destinations, and other records that something outside of the document uses.
+      - C(force) of an entry allows it for one record.
     type: bool
     default: false
   concurrency:

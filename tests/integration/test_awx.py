@@ -191,7 +191,7 @@ def test_a_survey_asks_for_options_of_the_role(template):
 
 # Options that no survey asks for: IDs beside the names, files on a disk that ends with the job, limits of time, and what the playbook itself sets.
 AT_LAUNCH = {
-    'dokploy_manifest': {'document', 'plan', 'report', 'state'},
+    'dokploy_manifest': {'document', 'force', 'plan', 'report', 'state'},
     'dokploy_deploy': {'queue_timeout'},
     'dokploy_rollout': {'queue_timeout'},
     'dokploy_rotate': {'return_urls', 'wait_timeout'},

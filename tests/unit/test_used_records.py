@@ -38,6 +38,17 @@ def test_a_manifest_keeps_what_others_use():
             done = here.run('dokploy_manifest', check_mode=check_mode, manifest=copy.deepcopy(MANIFEST), state='absent')
             assert done.failed and done['counts']['failed'] == 1 and done['counts']['changed'] == 4, done
             assert 'company: the vault provider is used by application other/production/web' in done['msg'], done['msg']
+        forced = here.run('dokploy_manifest', manifest=copy.deepcopy(MANIFEST), state='absent', force=True)
+        assert not forced.failed and forced['counts']['changed'] == 1 and here.writes == ['vaultProvider.remove'], forced
+
+
+def test_an_entry_of_a_manifest_can_be_forced():
+    with dokploy(project='other') as here:
+        manifest = {'vault_providers': [dict(VAULT, force=True)], 'destinations': [dict(S3, name='Backups')]}
+        assert not here.run('dokploy_manifest', manifest=copy.deepcopy(manifest)).failed
+        assert not here.application(project='other', **REFERS).failed
+        done = here.run('dokploy_manifest', manifest=manifest, state='absent')
+        assert not done.failed and sorted(here.writes) == ['destination.remove', 'vaultProvider.remove'], done
 
 
 def test_removals_wait_for_all_that_may_use_a_record():

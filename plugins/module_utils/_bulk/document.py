@@ -228,9 +228,10 @@ def _refuse_circles(entries, problems):
         problems.add(first.where, "%s needs itself, through %s" % (first.name, ", ".join(sorted(set(circle)))))
 
 
-def make_removals(entries):
+def make_removals(entries, force=False):
     """Make the entries that remove a manifest's resources, in reverse order. Removing a project removes its environments.
 
+    C(force), or an entry's own, removes a record also if something outside of the manifest uses it.
     A record that others may use comes after all of them: variables refer to a vault provider, and no option does.
     """
     kept = [one for one in entries if one.kind.key != ENVIRONMENTS]
@@ -245,6 +246,8 @@ def make_removals(entries):
     removed = []
     for one in kept:
         options = {name: value for name, value in one.options.items() if name in one.kind.resource.addressing or name == "kind"}
+        if one.kind.resource.used_by:
+            options["force"] = force or one.options.get("force") or False
         removed.append(replace(one, options=dict(options, state="absent"), needs=tuple(
             other.name for other in kept if one.name in other.needs or one.kind.key == PROJECTS and other is not one and other.parts[:1] == one.parts[:1]
             and other.kind.key != PROJECTS and len(other.parts) > 1) + tuple(users if one.kind.resource.used_by else ())))

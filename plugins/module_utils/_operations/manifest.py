@@ -33,6 +33,7 @@ OPTIONS = {
     "state": {"type": "str", "choices": ["present", "absent"], "default": "present"},
     "prune": {"type": "list", "elements": "str", "choices": list(PRUNED), "default": []},
     "prune_data": {"type": "bool", "default": False},
+    "force": {"type": "bool", "default": False},
     "concurrency": {"type": "int", "default": 8},
     "on_error": {"type": "str", "choices": ["continue", "stop"], "default": "continue"},
     "follow": {"type": "bool", "default": True},
@@ -64,7 +65,7 @@ def apply_manifest(module_task):
         reader = open_client(module_task, SharingClient, shared=shared)
         entries = read_manifest(copy_environments(module_task, reader, options["manifest"], origins), origins)
         if options["state"] == "absent":
-            entries = make_removals(entries)
+            entries = make_removals(entries, options["force"])
         validated = validate_entries(entries, connection, origins)
         if options["prune"] and options["state"] == "present":
             validated += validate_entries(find_surplus(entries, reader.read, options["prune"], options["prune_data"]), connection, origins)
