@@ -39,6 +39,11 @@ CLEAN_UPS = [
     clean("DockerPrune", "of a server that is not there", {"serverId": "not-there"}),
 ]
 
+DISK_USAGE = [
+    get("dockerDiskUsage.getDiskUsage", "what Docker uses on Dokploy's own host", keep=["type"]),
+    get("dockerDiskUsage.getDiskUsage", "of a server that is not there", {"serverId": "not-there"}),
+]
+
 SHOWN = {"keep": ["host|https|certificateType|letsEncryptEmail"]}
 ADDRESS = {"host": "dokploy.contract.example", "https": False, "certificateType": "none", "letsEncryptEmail": ""}
 ADDRESSES = [
@@ -81,6 +86,7 @@ TRAEFIK_CONTAINER = [
 
 RECIPES = {
     "clean_ups": {"about": "Docker is cleaned up, on a host that nobody uses.", "versions": BOTH, "steps": CLEAN_UPS},
+    "disk_usage": {"about": "What Docker uses, of any host.", "versions": (NEWEST,), "steps": DISK_USAGE},
     "addresses": {"about": "Dokploy gets an address of its own, and loses it.", "versions": BOTH, "steps": ADDRESSES},
     "traefik_container": {"about": "Traefik's container gets variables and ports.", "versions": BOTH, "steps": TRAEFIK_CONTAINER},
 }
