@@ -251,6 +251,16 @@ def _ports():
         **WORLD,
     )
     yield case(
+        'a database whose port another one took while it was stopped',
+        made(options={'external_port': 15491}, writes=None, actions=None),
+        database('stop', {'state': 'stopped'}, changed=True),
+        database('another', {**BASE['redis'], 'name': 'cache'}, 'redis', changed=True, phase='running'),
+        call('redis.saveExternalPort', redisId='@redis:cache', externalPort=15491),
+        database('start', {'wait_timeout': 30}, changed=True, checked=False, phase='rolling', failed=['0/1 replicas healthy', 'port already in use'],
+                 writes=['postgres.reload']),
+        **WORLD,
+    )
+    yield case(
         'an update of a database that holds its port, before v0.29.0',
         made('redis', {'external_port': 15491}, writes=['redis.create', 'redis.update', 'redis.deploy'],
              actions=['create database', 'configure database', 'deploy database']),

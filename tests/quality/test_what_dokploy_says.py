@@ -35,7 +35,7 @@ FACTS = {
     10: ['case: the external port of a database'],
     11: ['case: the external port of a database', 'case: an external port that something else than a database publishes'],
     12: ['case: the external port of a database'],
-    13: ['case: the external port of a database'],
+    13: ['case: the external port of a database', 'case: a database whose port another one took while it was stopped'],
     14: ['case: the external port of a database'],
     15: ['case: changes of others are seen, and applied by a deployment'],
     16: ['case: a database that was never deployed'],
