@@ -318,6 +318,7 @@ def _refusals():
         again(database('mount', {'mounts': [{'type': 'volume', 'source': 'dumps', 'target': '/dumps'}]})),
         database('twice', {'mounts': [{'type': 'volume', 'source': one, 'target': '/dumps'} for one in ('a', 'b')]}, changed=False, failed='is duplicated',
                  writes=[]),
+        database('a volume without a name', {'mounts': [{'type': 'volume', 'target': '/dumps2'}]}, changed=False, failed='needs volume_name', writes=[]),
         database('none', {'mounts': [], 'exclusive_mounts': True}, changed=False, failed='would detach the volume', writes=[]),
         **WORLD,
     )
@@ -356,6 +357,8 @@ def _lives():
         environment('create', changed=True),
         database('rename', {'rename_to': 'cache'}, 'redis', changed=True, writes=['redis.update'], shows={'database.name': 'cache'}),
         again(database('rename', {'rename_to': 'cache'}, 'redis')),
+        database('move to nothing', {'name': 'cache', 'move_to': {'project': '@project', 'environment': 'nowhere'}}, 'redis', changed=False, checked=False,
+                 failed='@project/nowhere does not exist', writes=[]),
         database('move', {'name': 'cache', 'move_to': {'project': '@project', 'environment': 'staging'}}, 'redis', changed=True, writes=['redis.move'],
                  shows={'database.environment': 'staging'}, actions=['move database']),
         again(database('move', {'name': 'cache', 'move_to': {'project': '@project', 'environment': 'staging'}}, 'redis')),
