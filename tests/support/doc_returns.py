@@ -23,6 +23,8 @@ from ansible_collections.community.dokploy.plugins.module_utils._resources.compo
 from ansible_collections.community.dokploy.plugins.module_utils._resources.database import DATABASE, DATABASES
 
 SERVICES = {'application': APPLICATION, 'compose': COMPOSE, 'database': DATABASE}
+# The keys that a result has only with a value.
+SOMETIMES = ('build_log', 'container_log', 'undone', 'rolled_back', 'volumes_left', 'volumes_removed')
 NOUNS = {'application': 'application', 'compose': 'compose service', 'database': 'database'}
 
 

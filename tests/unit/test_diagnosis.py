@@ -13,6 +13,7 @@ import importlib
 import os
 import re
 import threading
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -860,9 +861,19 @@ def test_sockets():
 @pytest.mark.parametrize(('pattern', 'path', 'fits'), [
     ('src/**', 'src/a/b.py', True), ('src/**', 'docs/a', False), ('src/*', 'src/a/b.py', False), ('src/*', 'src/a', True), ('**/*.py', 'a/b/c.py', True),
     ('**/*.py', 'c.py', True), ('*.{js,ts}', 'a.ts', True), ('*.{js,ts}', 'a.py', False), ('!docs/**', 'docs/a', False), ('!docs/**', 'src/a', True),
-    ('package.json', 'package.json', True), ('package.json', 'web/package.json', False), ('a.b', 'axb', False)])
+    ('package.json', 'package.json', True), ('package.json', 'web/package.json', False), ('a.b', 'axb', False), ('!!docs/*', 'docs/a', True),
+    ('{src,{docs,web}/*}/a', 'web/x/a', True), ('{src,{docs,web}/*}/a', 'web/a', False), ('a}', 'a}', True), ('{a,b', 'b', True), ('a,b', 'a,b', True),
+    ('src/?', '/src/a', True), ('**', 'a/b', True)])
 def test_watch_paths(pattern, path, fits):
     assert git_rules.matches_watch_path(pattern, path) is fits
+
+
+@pytest.mark.parametrize('pattern', ['*a' * 30 + 'b', '**/' * 300 + 'b', '{a,*a}' * 300 + 'b', '{' * 5000 + 'b', '!' * 5001 + '*a' * 30 + 'b', '*' * 70000])
+def test_no_watch_path_takes_long(pattern):
+    """A regular expression took minutes for six stars in a path of 120 characters."""
+    begun = time.process_time()
+    assert git_rules.matches_watch_path(pattern, 'a' * 3000) is pattern.startswith('!')
+    assert time.process_time() - begun < 5
 
 
 def test_what_the_provider_says():

@@ -93,3 +93,13 @@ def test_project_remove_alone_leaves_all_of_it_running():
         here.call('project.remove', projectId=project)
         here.simulator.advance(60)
         assert running(here) == before and len(names) == 5
+
+
+@pytest.mark.parametrize('procedure', ['compose.delete', 'redis.remove'])
+def test_a_lost_answer_to_a_removal_ends_no_task(procedure):
+    """What still runs is read afterwards, so that nothing has to be sent again."""
+    with dokploy('v0.30.2', World.from_dict(WORLD)) as here:
+        fill(here)
+        here.simulator.faults.add(procedure=procedure, action='cut_after')
+        done = here.run('dokploy_project', project='shop', state='absent', force=True)
+        assert not done.failed and 'project.remove' in here.writes, done

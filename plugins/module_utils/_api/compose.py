@@ -23,7 +23,7 @@ NAMESPACE = "com.docker.stack.namespace"
 PROJECT_SERVICE = "com.docker.compose.service"
 NETWORK_TIMEOUT = 30
 STALE = "this version of Dokploy shows the domains of the last deployment only"
-_STATUS = re.compile(r"\s*\((healthy|unhealthy|health: starting|Paused)\)$")
+_STATUS = re.compile(r" ?\((healthy|unhealthy|health: starting|Paused)\)$")
 _EXIT = re.compile(r"\((\d+)\)")
 # 128 + SIGINT, SIGQUIT, SIGKILL, SIGTERM.
 STOP_CODES = (130, 131, 137, 143)

@@ -79,7 +79,6 @@ KINDS = (
     make_record_kind(PATCH, ENVIRONMENT_LEVEL), make_record_kind(BACKUP, TOP, ENVIRONMENT_LEVEL), make_record_kind(VOLUME_BACKUP, ENVIRONMENT_LEVEL),
     make_record_kind(SCHEDULE, TOP, ENVIRONMENT_LEVEL),
 )
-BY_KEY = {one.key: one for one in KINDS}
 BY_KIND = {one.kind: one for one in KINDS}
 
 

@@ -117,7 +117,7 @@ def read_router_hosts(path):
     except OSError:
         return set()
     found = set()
-    for line in re.findall(r"^\s*rule:.*$", text, re.MULTILINE):
+    for line in re.findall(r"^[ \t]*rule:.*$", text, re.MULTILINE):
         for inner in re.findall(r"Host\(([^)]*)\)", line):
             found |= {one.lower() for one in re.findall(r"[`\"']([^`\"']+)[`\"']", inner)}
     return found

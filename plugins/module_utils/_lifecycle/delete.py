@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 
 from .deployments import await_other
 from .._common.waiting import intervals
-from .find import observe_service
+from .find import accept_lost_answer, observe_service
 from .pipeline import run_stages
 from .._api.permissions import check_permissions
 from .._client.http import CLOCK
@@ -146,13 +147,8 @@ def _find_volumes(ctx, place, volumes):
 
 def delete_service(backend, resource, place, more=None):
     """Delete a service; a missing one is accepted, and C(wait_until_deleted) judges a lost answer."""
-    try:
+    with contextlib.suppress(NotFound), accept_lost_answer():
         backend.call(resource.remove, dict(more or {}, **{resource.id: place.service["id"]}), timeout=DELETE_TIMEOUT)
-    except NotFound:
-        pass
-    except Unreachable as exc:
-        if exc.arrived is False:
-            raise
 
 
 def wait_until_deleted(backend, resource, place, name):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .delete import DELETE_TIMEOUT, GONE_TIMEOUT, delete_service, drain_deployments, wait_until_deleted
+from .delete import GONE_TIMEOUT, delete_service, drain_deployments, wait_until_deleted
 from .records import RecordPlace, RecordKind, Removal
 from .update import update_with_env
 from .._api.lookup import SERVICE_KINDS, locate_environment, locate_project
@@ -163,10 +163,7 @@ def _remove_compose(name, own_id):
         except NotFound:
             return ()
         drain_deployments(backend, resource, place, observed, name, QUEUE_TIMEOUT)
-        try:
-            backend.call(resource.remove, {"composeId": own_id, "deleteVolumes": False}, timeout=DELETE_TIMEOUT)
-        except NotFound:
-            pass
+        delete_service(backend, resource, place, {"deleteVolumes": False})
         return _wait_until_nothing_runs(ctx, place.service, observed.record.get("composeType") == "stack", name)
     return run
 

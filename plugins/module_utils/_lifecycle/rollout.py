@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from .deployments import Deployment, await_other
 from .._common.waiting import intervals
-from .find import observe_service
+from .find import accept_lost_answer, observe_service
 from .upload import UploadDeployment
 from .wait import await_answer, await_health
 from .._common.errors import ApiError, DokployError, NotFound, PermissionMissing, TaskFailed, Unreachable
@@ -69,11 +69,8 @@ def stop(ctx, request, place, observed):
 
 def stop_once(ctx, request, place):
     """Stop the service and wait until it has stopped, since Dokploy reports idle in any case -> the last Observation."""
-    try:
+    with accept_lost_answer():
         ctx.backend.stop(place, ACTION_TIMEOUT)
-    except Unreachable as exc:
-        if exc.arrived is False:
-            raise
     start, pauses, limit, observed = ctx.clock.monotonic(), intervals(), STOP_TIMEOUT, None
     while True:
         try:
@@ -149,10 +146,8 @@ def _deploy(ctx, outcome):
 def deploy_at_once(ctx, request, place):
     """Deploy a service that has no queue. After a lost or late answer, the running service is observed."""
     try:
-        ctx.backend.deploy_at_once(place, request.option("wait_timeout", 600))
-    except Unreachable as exc:
-        if exc.arrived is False:
-            raise
+        with accept_lost_answer():
+            ctx.backend.deploy_at_once(place, request.option("wait_timeout", 600))
     except ApiError as exc:
         if isinstance(exc, (PermissionMissing, NotFound)):
             raise
@@ -164,10 +159,8 @@ def deploy_at_once(ctx, request, place):
 def send_reload(ctx, request, place, unverified):
     """Reload the service. Dokploy hides the reason of a failure."""
     try:
-        ctx.backend.reload(place, ACTION_TIMEOUT)
-    except Unreachable as exc:
-        if exc.arrived is False:
-            raise
+        with accept_lost_answer():
+            ctx.backend.reload(place, ACTION_TIMEOUT)
     except ApiError as exc:
         if isinstance(exc, (PermissionMissing, NotFound)):
             raise

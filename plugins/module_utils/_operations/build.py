@@ -13,6 +13,7 @@ from .._common.errors import ApiError, BadInput, DokployError, NotFound, Refused
 from .._client.http import CLOCK
 from .._common.timestamps import parse_iso8601, get_server_time
 from .._host.processes import describe_processes, end_build_processes, find_build_processes
+from .._lifecycle.find import accept_lost_answer
 from .._module.operation import Operation
 from .._planning.present_deployment import FINISHED, present_deployment
 from .._api.queue import find_builder, list_builds_on, map_service_names, read_queue, format_service, make_service_entry
@@ -149,11 +150,8 @@ class CancelBuild(Operation):
     def _call_procedure(self, place, procedure):
         """Call a procedure that may be repeated: a lost answer is not an error, because the effect is checked afterwards."""
         self.acted = True
-        try:
+        with accept_lost_answer():
             self.backend.call(procedure, {"applicationId": place.service["id"]})
-        except Unreachable as exc:
-            if exc.arrived is False:
-                raise
 
     def _clean_queue(self, place, waiting):
         """Remove the waiting deployments from the queue. Raises TaskFailed if one remains."""

@@ -9,11 +9,13 @@ C(deployed) and C(redeployed) do the same as the state C(deployed) of C(dokploy_
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 
 from .._api.permissions import check_permissions
 from .._lifecycle.deployments import ORPHAN_SECONDS, await_other
-from .._common.errors import ApiError, BadInput, NotFound, ResourceNotFound, PermissionMissing, Refused, TaskFailed, Unreachable, make_ambiguous_error
+from .._common.errors import ApiError, BadInput, NotFound, ResourceNotFound, PermissionMissing, Refused, TaskFailed, make_ambiguous_error
+from .._lifecycle.find import accept_lost_answer
 from .._module.operation import Operation
 from .._module.service_options import DEPLOYMENT_WORDS, WAITING
 from .._lifecycle.wait import await_health
@@ -142,10 +144,8 @@ class Deploy(Operation):
         begun = self.ctx.clock.monotonic()
         before, version = {one.id for one in observed.tasks}, observed.service.version
         try:
-            self.backend.call("rollback.rollback", {"rollbackId": target["rollbackId"]})
-        except Unreachable as exc:
-            if exc.arrived is False:
-                raise
+            with accept_lost_answer():
+                self.backend.call("rollback.rollback", {"rollbackId": target["rollbackId"]})
         except ApiError as exc:
             if isinstance(exc, PermissionMissing):
                 raise
@@ -248,10 +248,6 @@ class Deploy(Operation):
     def _send_removals(self, place, ids):
         for one in ids:
             self.acted = True
-            try:
+            # Somebody else may remove it meanwhile, or Dokploy itself, which keeps ten.
+            with contextlib.suppress(NotFound), accept_lost_answer():
                 self.backend.call("deployment.removeDeployment", {"deploymentId": one})
-            except NotFound:
-                continue                # somebody else removed it, or Dokploy itself, which keeps ten
-            except Unreachable as exc:
-                if exc.arrived is False:
-                    raise

@@ -22,7 +22,7 @@ from .._common.timestamps import get_server_time, parse_iso8601
 from .._docker.backend import require_app_name
 from .._docker.execution import execute, list_containers, read_environment
 from .._dotenv.editor import check_variable
-from .._lifecycle.find import locate_existing
+from .._lifecycle.find import accept_lost_answer, locate_existing
 from .._lifecycle.run_now import await_end, find_reason
 from .._module.operation import Operation
 from .._planning.container_command import MOST_COMMAND, SHELLS, TIMED_OUT, encode_script, make_script, parse_output
@@ -171,12 +171,9 @@ class RunCommand(Operation):
 
     def _create_schedule(self, own_id, body):
         """Create the schedule -> its id. After a lost answer, look it up by its name."""
-        try:
+        made = None
+        with accept_lost_answer():
             made = self.backend.call("schedule.create", body)
-        except Unreachable as exc:
-            if exc.arrived is False:
-                raise
-            made = None
         if not isinstance(made, dict) or not made.get("scheduleId"):
             made = next((row for row in self._list_schedules(own_id) if row.get("name") == body["name"]), None)
             if made is None:

@@ -6,12 +6,15 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from .._api.permissions import check_permissions
 from .._lifecycle.deployments import Deployment
 from .._common.waiting import intervals
-from .._common.errors import NotFound, ResourceNotFound, Refused, TaskFailed, Unreachable
+from .._common.errors import NotFound, ResourceNotFound, Refused, TaskFailed
 from .._planning.health import FAILED, HEALTHY, judge
 from .._client.http import CLOCK
+from .._lifecycle.find import accept_lost_answer
 from .._module.operation import Operation
 from .._module.service_options import DEPLOYMENT_WORDS, WAITING
 from .._planning.present_deployment import present_deployment
@@ -66,13 +69,8 @@ class PreviewDeployment(Operation):
         if self.check_mode:
             return
         self.acted = True
-        try:
+        with contextlib.suppress(NotFound), accept_lost_answer():
             self.backend.call("previewDeployment.delete", {"previewDeploymentId": row["previewDeploymentId"]})
-        except NotFound:
-            pass
-        except Unreachable as exc:
-            if exc.arrived is False:
-                raise
         start, pauses = CLOCK.monotonic(), intervals()
         while True:
             left = find_preview(list_previews(self.backend, place.service["id"]), None, row["previewDeploymentId"])

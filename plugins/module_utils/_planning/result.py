@@ -10,9 +10,6 @@ from .present import list_urls, present_connection_url, present_containers, pres
 from .present_deployment import present_deployment
 from .record_result import make_diff
 
-# Further keys, which a result has only with a value.
-SOMETIMES = ("build_log", "container_log", "undone", "rolled_back", "volumes_left", "volumes_removed")
-
 
 def make_service_result(outcome, short=False):
     """Make the result of a task on a service, also of a failed one. C(short): without its options, containers and URLs."""

@@ -10,7 +10,6 @@ import re
 
 from .values import get_text, get_value, split_list
 
-_TLS_MINIMA = ("VersionTLS10", "VersionTLS11", "VersionTLS12", "VersionTLS13")
 _CURVES = ("secp256r1", "CurveP256", "secp384r1", "CurveP384", "secp521r1", "CurveP521", "x25519", "X25519", "x25519mlkem768", "X25519MLKEM768")
 _CIPHERS = re.compile(
     r"TLS_(?:RSA_WITH_(?:RC4_128_SHA|3DES_EDE_CBC_SHA|AES_128_CBC_SHA|AES_256_CBC_SHA|AES_128_CBC_SHA256|AES_128_GCM_SHA256|AES_256_GCM_SHA384)|"

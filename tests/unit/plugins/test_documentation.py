@@ -40,7 +40,7 @@ from ansible_collections.community.dokploy.plugins.module_utils._resources.serve
 from ansible_collections.community.dokploy.plugins.module_utils._model.address import Place
 from ansible_collections.community.dokploy.plugins.module_utils._model.plan import Outcome
 from ansible_collections.community.dokploy.plugins.module_utils._model.observation import Observation, Service, Task
-from support import doc_blocks, generate, paths
+from support import doc_blocks, doc_returns, generate, paths
 from support.inprocess import dokploy
 from support.tools import PREFIX, read_documentation
 
@@ -334,7 +334,7 @@ def keys_of_look(look):
 def keys_of_result(module, resource):
     """The keys that the result of a resource's module can have."""
     outcome = Outcome(make_request(resource, {}), facts={} if resource.service or is_record(resource) else KIND_IN_TREE.facts())
-    make, some = (_result.make_service_result, set(_result.SOMETIMES)) if resource.service else (_record_result.make_record_result, set())
+    make, some = (_result.make_service_result, set(doc_returns.SOMETIMES)) if resource.service else (_record_result.make_record_result, set())
     if resource.service and not resource.calls.deployments:
         some = some - {'build_log', 'rolled_back'} | {'connection_url'}
     if resource.service and resource.form.several:

@@ -25,7 +25,7 @@ from ansible_collections.community.dokploy.plugins.module_utils._planning import
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 from ansible_collections.community.dokploy.plugins.module_utils._resources.compose import COMPOSE
 from ansible_collections.community.dokploy.plugins.module_utils._resources.database import DATABASES
-from support import doc_blocks, doc_entries, generate, paths
+from support import doc_blocks, doc_entries, doc_returns, generate, paths
 
 SERVICES = {'application': [APPLICATION], 'compose': [dataclasses.replace(COMPOSE, hooks=HOOKS)], 'database': list(DATABASES.values())}
 MANY = {'application': 'applications', 'compose': 'compose_services', 'database': 'databases'}
@@ -108,7 +108,7 @@ def test_a_result_is_described_key_by_key(kind):
                       deployment=DEPLOYMENT if resource.calls.deployments else None)
     made = result.make_service_result(outcome)
     documented = read_keys('dokploy_' + kind, '')
-    sometimes = set(result.SOMETIMES) - (set() if kind == 'application' else {'rolled_back'}) - ({'build_log'} if kind == 'database' else set())
+    sometimes = set(doc_returns.SOMETIMES) - (set() if kind == 'application' else {'rolled_back'}) - ({'build_log'} if kind == 'database' else set())
     assert set(documented) == set(made) - {'changed', 'diff'} | sometimes | {'candidates'}
     for key in set(made) & {'containers', 'deployment', 'connection_url'}:
         assert documented[key] == merged({key: made[key]})[key], key

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 
+from ..._common.globs import Alternatives, NamePositions, read_wildcard
 from ..case import PROVIDERS
 from .rule import Detected, ERROR, GIT, WARNING, Rule
+
+LONGEST_WATCH_PATH = 65536      # characters; micromatch refuses longer ones
+DEEPEST_GROUP = 20              # a { in more groups is a character
 
 
 def detect_removed_provider(case):
@@ -89,27 +93,37 @@ def detect_skipped_push(case):
 
 def matches_watch_path(pattern, path):
     """Return whether a watch path matches, as micromatch does in Dokploy: * within a directory, ** across directories, {a,b} either, ! not."""
-    if pattern.startswith("!"):
-        return not matches_watch_path(pattern[1:], path)
-    text, position, depth = "", 0, 0
-    while position < len(pattern):
-        char = pattern[position]
-        if pattern.startswith("**/", position):
-            text, position = text + "(?:.*/)?", position + 3
+    glob = pattern.lstrip("!")
+    matches = len(glob) <= LONGEST_WATCH_PATH and NamePositions(path.lstrip("/")).fit(_parse_watch_path(glob))
+    return matches != (len(pattern) - len(glob)) % 2
+
+
+def _parse_watch_path(glob):
+    """Parse a watch path without its ! -> the parts for NamePositions. A { that is never closed ends with the pattern."""
+    open_groups, at = [[[]]], 0         # of each group: its alternatives; the first group is the pattern itself
+
+    def close_group():
+        group = open_groups.pop()
+        open_groups[-1][-1].append(Alternatives(tuple(map(tuple, group))))
+
+    while at < len(glob):
+        char, parts = glob[at], open_groups[-1][-1]
+        if char in "*?":
+            parts.append(read_wildcard(glob, at))
+            at += len(parts[-1].text)
             continue
-        if pattern.startswith("**", position):
-            text, position = text + ".*", position + 2
-            continue
-        if char == "{":
-            text, depth = text + "(?:", depth + 1
-        elif char == "}" and depth:
-            text, depth = text + ")", depth - 1
-        elif char == "," and depth:
-            text += "|"
+        if char == "{" and len(open_groups) <= DEEPEST_GROUP:
+            open_groups.append([[]])
+        elif char == "}" and len(open_groups) > 1:
+            close_group()
+        elif char == "," and len(open_groups) > 1:
+            open_groups[-1].append([])
         else:
-            text += {"*": "[^/]*", "?": "[^/]"}.get(char, re.escape(char))
-        position += 1
-    return re.match("^" + text + (")" * depth) + "$", path.lstrip("/")) is not None
+            parts.append(char)
+        at += 1
+    while len(open_groups) > 1:
+        close_group()
+    return tuple(open_groups[0][0])
 
 
 RULES = (

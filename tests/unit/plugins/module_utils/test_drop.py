@@ -18,6 +18,7 @@ import zipfile
 
 import pytest
 
+from ansible_collections.community.dokploy.plugins.module_utils._common import globs
 from ansible_collections.community.dokploy.plugins.module_utils._host import dockerignore, source_files, upload_archive
 from ansible_collections.community.dokploy.plugins.module_utils._lifecycle import upload
 from ansible_collections.community.dokploy.plugins.module_utils._lifecycle.context import Context
@@ -240,9 +241,9 @@ def test_a_line_of_dockerignore_that_is_not_valid_is_named(tmp_path, rules, word
 
 def as_expression(pattern):
     """The same pattern as a regular expression."""
-    found = {dockerignore.STAR: '[^/]*', dockerignore.ANY_DEPTH: '.*', dockerignore.ANY_DIRECTORIES: '(?:.*/)?', dockerignore.ANY_CHARACTER: '[^/]'}
+    found = {globs.STAR: '[^/]*', globs.ANY_DEPTH: '.*', globs.ANY_DIRECTORIES: '(?:.*/)?', globs.ANY_CHARACTER: '[^/]'}
     parts = [
-        '(?!/)[%s%s]' % ('^' if part.negated else '', ''.join('%s-%s' % one for one in part.ranges)) if isinstance(part, dockerignore.CharacterClass)
+        '(?!/)[%s%s]' % ('^' if part.negated else '', ''.join('%s-%s' % one for one in part.ranges)) if isinstance(part, globs.CharacterClass)
         else found.get(part) or re.escape(part) for part in pattern]
     return re.compile('(?s:%s)\\Z' % ''.join(parts))
 
@@ -252,8 +253,8 @@ def test_patterns_fit_what_the_same_regular_expressions_fit():
     for dummy in range(count):
         glob = ''.join(dice.choice(['a', 'b', '/', '*', '*', '**', '**/', '?', '[ab]', '[^a]']) for dummy2 in range(dice.randint(1, 7)))
         name = ''.join(dice.choice('aab/c') for dummy2 in range(dice.randint(1, 9)))
-        pattern = dockerignore.parse_glob(glob)
-        fits = dockerignore._Positions(name).fit(pattern)  # pylint: disable=protected-access
+        pattern = globs.parse_glob(glob)
+        fits = globs.NamePositions(name).fit(pattern)
         assert fits is bool(as_expression(pattern).match(name)), (glob, name)
         fitted += fits
     assert count / 20 < fitted < count / 2

@@ -10,12 +10,14 @@ The bound is of processor time, so that a busy machine changes nothing.
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import importlib
 import re
 import signal
 
 import pytest
+from quality.test_layers import plugin_files, read_plugin
 
 PREFIX = 'ansible_collections.community.dokploy.plugins.module_utils.'
 MODULES = ('_common.certificates', '_common.masking', '_common.secret_forms', '_common.timestamps', '_common.units', '_dotenv.parser',
@@ -75,6 +77,62 @@ def test_a_pattern_is_linear(pattern):
 def test_a_quadratic_pattern_is_found_out():
     with pytest.raises(AssertionError, match='takes more than'):
         test_a_pattern_is_linear(re.compile(r'a*b'))
+
+
+CALLS = ('compile', 'search', 'match', 'fullmatch', 'findall', 'finditer', 'sub', 'subn', 'split')
+OF_THE_SOURCE_SIZE, OF_THE_SOURCE_SECONDS = MEGABYTE // 100, 0.1     # a linear pattern takes milliseconds, a quadratic one several times as long
+OF_THE_SOURCE_PIECES = (
+    ' ', '\n', '\t', 'a', 'A', '0', '_', '.', '-', '/', '\\', "'", '"', '(', ')', '[', ':', '=', ',', '@', '<', '{', '$', '#', '%', '!', '*', 'a.', 'a ',
+    ' a', '/a', 'a,', 'a=', '0.', '1h', 'a://', '\x1b[')
+READ_WHAT_ANOTHER_MATCHED = ('([0-9.]+)([a-z\u00b5\u03bc]+)',)       # of go_values: a valid duration
+
+
+def list_patterns_of_the_source():
+    """(file, line, pattern, flags, how it is called) of every pattern that is written in plugins/; a part of it that is computed is an x."""
+    for path in sorted(plugin_files()):
+        text = read_plugin(path)
+        tree = ast.parse(text)
+        names = {id(node.value): node.targets[0].id for node in ast.walk(tree) if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)}
+        for node in ast.walk(tree):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) == 're' and node.func.attr in CALLS):
+                continue
+            written = [ast.literal_eval(one) for one in ast.walk(node.args[0]) if isinstance(one, ast.Constant)]
+            written = [one.decode('latin-1') if isinstance(one, bytes) else one for one in written]
+            whole = isinstance(node.args[0], ast.Constant) or isinstance(node.args[0], ast.BinOp) and isinstance(node.args[0].op, ast.Mod)
+            pattern = re.sub('%[sd]', 'x', written[0]) if len(written) == 1 and whole else None
+            flags = re.RegexFlag(0)
+            for one in ast.walk(node):
+                if isinstance(one, ast.Attribute) and isinstance(getattr(re, one.attr, None), re.RegexFlag):
+                    flags |= getattr(re, one.attr)
+            uses = re.findall(r'\b%s\.(\w+)\(' % names[id(node)], text) if node.func.attr == 'compile' and id(node) in names else [node.func.attr]
+            if isinstance(pattern, str) and pattern not in READ_WHAT_ANOTHER_MATCHED:
+                yield path, node.lineno, pattern, flags, 'match' if uses and set(uses) <= {'match', 'fullmatch'} else 'finditer'
+
+
+def find_slow(pattern, how):
+    """The first piece on which a compiled pattern takes long, or None."""
+    beginning = re.match(r"[A-Za-z0-9 :/'=-]*", pattern.pattern).group(0)
+    for piece in OF_THE_SOURCE_PIECES + ((beginning,) if beginning else ()):
+        for text in {fill('', piece, OF_THE_SOURCE_SIZE), fill(beginning, piece, OF_THE_SOURCE_SIZE)}:
+            try:
+                with interrupted('', OF_THE_SOURCE_SECONDS):
+                    found = getattr(pattern, how)(text)
+                    sum(1 for dummy in found) if how == 'finditer' else bool(found)
+            except AssertionError:
+                return piece
+    return None
+
+
+def test_every_pattern_of_the_source_is_linear():
+    """Also those within functions, and those that read what only Docker, Git or a host writes."""
+    known = {(pattern, flags, how): (path, line) for path, line, pattern, flags, how in list_patterns_of_the_source()}
+    slow = {place: piece for (pattern, flags, how), place in known.items() for piece in [find_slow(re.compile(pattern, flags), how)] if piece is not None}
+    assert len(known) > 120 and not slow, slow
+
+
+def test_a_quadratic_pattern_of_the_source_is_found_out():
+    assert find_slow(re.compile(r'\s*\((healthy|unhealthy)\)$'), 'finditer') == ' '
+    assert find_slow(re.compile(r'^\s*rule:.*$', re.MULTILINE), 'finditer') == '\n'
 
 
 def make_masker():
