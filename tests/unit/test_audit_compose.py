@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
+
 import pytest
 from cases.compose import KINDS
 from cases.model import VERSIONS
@@ -92,6 +94,21 @@ def test_a_volume_with_a_backup_and_a_registry_that_is_saved():
                   cronExpression='0 3 * * *', enabled=True, composeId=row['composeId'], destinationId=made['destinationId'])
         codes = [one['code'] for one in audit(here, kind='compose', **NAMED)['findings']]
         assert 'volume_backup' not in codes and 'registry_credentials' not in codes, codes
+
+
+@pytest.mark.parametrize(('code', 'hours', 'status', 'words'), [
+    ('backup_failed', 8, 'error', 'its last backup (0 2 * * *) failed'), ('backup_missed', 80, 'done', 'its backup (0 2 * * *) was due'), ('', 8, 'done', '')])
+def test_a_backup_of_a_database_in_it(code, hours, status, words):
+    with compose() as (here, row):
+        made = here.call('destination.create', name='d', provider='', accessKey='a', secretAccessKey='S3CRET-s', bucket='b', region='', endpoint='https://s3',
+                         additionalFlags=[])
+        here.call('backup.create', schedule='0 2 * * *', enabled=True, prefix='/', database='shop', databaseType='postgres', backupType='compose',
+                  serviceName='web', composeId=row['composeId'], destinationId=made['destinationId'], metadata={'postgres': {'databaseUser': 'shop'}})
+        backup = next(iter(here.simulator.store.backups.values()))
+        run = here.simulator.deployments.note_run('backupId', backup['backupId'], backup['appName'], 'Backup', status)
+        run['createdAt'] = datetime.fromtimestamp(here.simulator.clock.now() - hours * 3600, timezone.utc).strftime('%Y-%m-%dT%H:%M:%S.000Z')
+        found = audit(here, kind='compose', **NAMED)['findings']
+        assert [one['code'] for one in found] == ([code] if code else []) and all(words in one['seen'] for one in found), found
 
 
 def test_a_crash_loop_is_found_at_every_moment():

@@ -65,6 +65,7 @@ class ComposeSubject:
     scope: Any = None             # Scope, which gives the names of its volumes in Docker
     volume_backups: Any = None    # rows, or the reason if they could not be read
     registries: Any = None        # the registries in Dokploy, or the reason if they could not be read
+    now: Optional[float] = None   # the time of the server's clock
 
     @property
     def kind(self):
@@ -134,6 +135,7 @@ def read_compose(backend, observed, kept):
     return ComposeSubject(
         resource=resource, record=record, observed=observed, comparison=compare_parts(resource, record, observed),
         services=services, variables=variables, scope=Scope(record.get("appName") or "", variables, read_file(text)),
+        now=parse_http_date(backend.client.server_date),
         registries=kept.keep("registries", lambda: _read_part(backend, "registry.all")) if private else None,
         volume_backups=_read_part(backend, "volumeBackups.list", id=record[resource.id], volumeBackupType="compose") if volumes else [],
         image_checks={part.name: _read_image_check(backend, record, part, kept) for part in observed.parts or () if any(one.runs for one in part.tasks)})

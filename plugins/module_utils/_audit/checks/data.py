@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Checks backups of databases and volumes, and ports of databases. Pure."""
+"""Checks backups of databases, also of those in compose services, backups of volumes, and ports of databases. Pure."""
 
 from __future__ import annotations
 
@@ -85,10 +85,10 @@ CHECKS = (
           "Add a backup: dokploy_backup."),
     Check("backup_failed", HIGH, DATABASE, find_failed_backup,
           "A failed backup restores nothing, and usually nobody notices it until it is needed.",
-          "Read the log of the run in Dokploy, correct the cause, and run the backup again."),
+          "Read the log of the run in Dokploy, correct the cause, and run the backup again.", examine_compose=find_failed_backup),
     Check("backup_missed", HIGH, DATABASE, find_missed_backup,
           "The schedule has passed without a run: the server was down at that time, or the schedule was lost.",
-          "Save the backup again (dokploy_backup), and run it."),
+          "Save the backup again (dokploy_backup), and run it.", examine_compose=find_missed_backup),
     Check("external_port", MEDIUM, DATABASE, find_external_port,
           "A port that is open to the internet is attacked within minutes; a password is then all that protects what it leads to.",
           "Remove the port, and connect over Dokploy's network, a domain, or an SSH tunnel; or restrict the port with a firewall.",
