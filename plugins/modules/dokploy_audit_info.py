@@ -42,9 +42,9 @@ options:
       - V(secret_in_file). The file of a compose service holds the value of a variable whose name indicates a secret.
       - V(deployment_failed). The last deployment of a compose service failed.
       - V(database_backup). No enabled backup is saved for a database of a kind that Dokploy backs up.
-      - V(backup_failed). The last run of a backup of a database, or of a database in a compose service, failed.
-      - V(backup_missed). A backup of a database, or of a database in a compose service, was due, and did not run. RV(unknown) lists backups without a
-        recorded run.
+      - V(backup_failed). The last run of a backup failed, of a database, of a database in a compose service, or of a volume of an application or a compose
+        service.
+      - V(backup_missed). Such a backup was due, and did not run. RV(unknown) lists backups of databases without a recorded run.
       - V(external_port). A database or a service of a compose file publishes a port on all addresses of its server.
       - V(volume_backup). No enabled backup is saved for a volume of an application or a compose service.
       - V(docker_cleanup), V(log_cleanup). The daily clean-up is disabled, on the server or on a remote server.

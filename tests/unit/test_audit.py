@@ -24,6 +24,7 @@ from ansible_collections.community.dokploy.plugins.module_utils._audit.names imp
 from ansible_collections.community.dokploy.plugins.module_utils._audit.checks.secrets import is_secret
 from ansible_collections.community.dokploy.plugins.module_utils._client import shared_reads
 from ansible_collections.community.dokploy.plugins.module_utils._common.certificates import read_certificate_end
+from ansible_collections.community.dokploy.plugins.module_utils._common.timestamps import to_iso8601
 from ansible_collections.community.dokploy.plugins.module_utils._operations.audit_info import CODES
 from cases.model import GIT, NEWEST, OLDER, VERSIONS
 from simulator.clock import DEFAULT_START
@@ -150,6 +151,19 @@ def with_volume(place):
     place.here.application(state='reloaded')
 
 
+def volume_backup(place, hours, status=''):
+    """A backup of a volume that was created so many hours ago, and that ran at once if it has a status."""
+    with_volume(place)
+    to = place.call('destination.create', name='d', provider='', accessKey='a', secretAccessKey='S3CRET-s', bucket='b', region='', endpoint='https://s3')
+    place.call('volumeBackups.create', name='v', volumeName='data', prefix='', serviceType='application', turnOff=False, cronExpression='0 3 * * *',
+               enabled=True, applicationId=place.app['id'], destinationId=to['destinationId'])
+    simulator = place.here.simulator
+    row = next(iter(simulator.store.volumeBackups.values()))
+    row['createdAt'] = to_iso8601(simulator.clock.now() - hours * 3600)
+    if status:
+        simulator.deployments.note_run('volumeBackupId', row['volumeBackupId'], row['appName'], 'Backup', status)
+
+
 def one_factor(place):
     for name, role, enabled in (('jane', 'admin', False), ('owner', 'owner', True), ('mary', 'member', False)):
         place.here.simulator.store.users[name] = {
@@ -195,6 +209,9 @@ BROKEN = {
     'docker_cleanup': [
         (GOOD, lambda place: place.call('settings.updateDockerCleanup', enableDockerCleanup=False), 'the daily clean-up of Docker is disabled')],
     'volume_backup': [(GOOD, with_volume, 'its volume data has no backup')],
+    'backup_failed': [(GOOD, lambda place: volume_backup(place, 80, 'error'), None)],
+    'backup_missed': [
+        (GOOD, lambda place: volume_backup(place, 80), 'its backup of the volume data (0 3 * * *) was due on 2026-01-05T03:00:00Z, and never ran')],
     'failure_notification': [
         (GOOD, lambda place: place.here.simulator.store.notifications.clear(),
          'no notification is set up: nobody learns of a deployment or a backup that fails'),

@@ -93,7 +93,18 @@ def test_a_volume_with_a_backup_and_a_registry_that_is_saved():
         here.call('volumeBackups.create', name='v', volumeName='own-volume', prefix='', serviceType='compose', serviceName='web', turnOff=False,
                   cronExpression='0 3 * * *', enabled=True, composeId=row['composeId'], destinationId=made['destinationId'])
         codes = [one['code'] for one in audit(here, kind='compose', **NAMED)['findings']]
-        assert 'volume_backup' not in codes and 'registry_credentials' not in codes, codes
+        assert not {'volume_backup', 'registry_credentials', 'backup_failed', 'backup_missed'} & set(codes), codes
+        backup = next(iter(here.simulator.store.volumeBackups.values()))
+        backup['createdAt'] = hours_ago(here, 80)
+        found = {one['code']: one['seen'] for one in audit(here, kind='compose', **NAMED)['findings']}
+        assert 'its backup of the volume own-volume (0 3 * * *) was due on' in found['backup_missed'] and 'never ran' in found['backup_missed'], found
+        here.simulator.deployments.note_run('volumeBackupId', backup['volumeBackupId'], backup['appName'], 'Backup', 'error')['createdAt'] = hours_ago(here, 8)
+        found = {one['code']: one['seen'] for one in audit(here, kind='compose', **NAMED)['findings']}
+        assert 'its last backup of the volume own-volume (0 3 * * *) failed' in found['backup_failed'] and 'backup_missed' not in found, found
+
+
+def hours_ago(here, hours):
+    return datetime.fromtimestamp(here.simulator.clock.now() - hours * 3600, timezone.utc).strftime('%Y-%m-%dT%H:%M:%S.000Z')
 
 
 @pytest.mark.parametrize(('code', 'hours', 'status', 'words'), [
@@ -106,7 +117,7 @@ def test_a_backup_of_a_database_in_it(code, hours, status, words):
                   serviceName='web', composeId=row['composeId'], destinationId=made['destinationId'], metadata={'postgres': {'databaseUser': 'shop'}})
         backup = next(iter(here.simulator.store.backups.values()))
         run = here.simulator.deployments.note_run('backupId', backup['backupId'], backup['appName'], 'Backup', status)
-        run['createdAt'] = datetime.fromtimestamp(here.simulator.clock.now() - hours * 3600, timezone.utc).strftime('%Y-%m-%dT%H:%M:%S.000Z')
+        run['createdAt'] = hours_ago(here, hours)
         found = audit(here, kind='compose', **NAMED)['findings']
         assert [one['code'] for one in found] == ([code] if code else []) and all(words in one['seen'] for one in found), found
 

@@ -120,7 +120,7 @@ def read_service(backend, observed, production, kept):
         resource=resource, record=record, observed=observed, comparison=comparison,
         production=matches_any((record.get("environment") or {}).get("name"), production),
         health_words=_read_health(backend, record.get("serverId"), kept) if unchecked else None, version=backend.version(),
-        volume_backups=_read_part(backend, "volumeBackups.list", id=record[resource.id], volumeBackupType="application") if volumes else None,
+        volume_backups=_read_volume_backups(backend, record[resource.id]) if volumes else None,
         now=parse_http_date(backend.client.server_date))
 
 
@@ -137,8 +137,15 @@ def read_compose(backend, observed, kept):
         services=services, variables=variables, scope=Scope(record.get("appName") or "", variables, read_file(text)),
         now=parse_http_date(backend.client.server_date),
         registries=kept.keep("registries", lambda: _read_part(backend, "registry.all")) if private else None,
-        volume_backups=_read_part(backend, "volumeBackups.list", id=record[resource.id], volumeBackupType="compose") if volumes else [],
+        volume_backups=_read_volume_backups(backend, record[resource.id]) if volumes else [],
         image_checks={part.name: _read_image_check(backend, record, part, kept) for part in observed.parts or () if any(one.runs for one in part.tasks)})
+
+
+def _read_volume_backups(backend, own_id):
+    """Read the backups of a service's volumes with their runs, as C(deployments); a text with the reason for what could not be read."""
+    rows = _read_part(backend, "volumeBackups.list", id=own_id, volumeBackupType=backend.resource.kind)
+    return rows if isinstance(rows, str) else [
+        dict(one, deployments=_read_part(backend, "deployment.allByType", id=one["volumeBackupId"], type="volumeBackup")) for one in rows or []]
 
 
 def _read_image_check(backend, record, part, kept):
