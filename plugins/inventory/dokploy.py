@@ -17,6 +17,8 @@ description:
   - A server is in the group C(dokploy_servers).
   - A service is in the groups C(dokploy_services), and C(project_), C(environment_), C(kind_), C(phase_), C(status_), and C(domain_) with
     its values. The prefixes keep services out of groups of other inventories, whose tasks would run on the controller.
+  - C(--limit environment_production) selects the services of the environments named production. For C(--limit production), add the
+    C(keyed_groups) of the second example, which make groups without a prefix.
 extends_documentation_fragment:
   - constructed
   - inventory_cache

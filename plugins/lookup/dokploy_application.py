@@ -19,6 +19,15 @@ options:
     type: list
     elements: str
     required: true
+  project:
+    description:
+      - Name of the project, for names that contain slashes. Needs O(environment).
+      - The terms are the names of the applications then.
+    type: str
+  environment:
+    description:
+      - Name of the environment. Needs O(project).
+    type: str
 extends_documentation_fragment:
   - community.dokploy.plugin_connection
 """
@@ -27,6 +36,10 @@ EXAMPLES = r"""
 - name: Show the address of the shop
   ansible.builtin.debug:
     msg: "{{ lookup('community.dokploy.dokploy_application', 'shop/production/web').urls | first }}"
+
+- name: Name a project that contains a slash
+  ansible.builtin.debug:
+    msg: "{{ lookup('community.dokploy.dokploy_application', 'web', project='shop/eu', environment='production').urls | first) }}"
 """
 
 RETURN = r"""

@@ -20,6 +20,19 @@ options:
     type: list
     elements: str
     required: true
+  project:
+    description:
+      - Name of the project, for names that contain slashes. Needs O(environment).
+      - The terms are the names of variables then, and O(name) is the service.
+    type: str
+  environment:
+    description:
+      - Name of the environment. Needs O(project).
+    type: str
+  name:
+    description:
+      - Name of the service. Needs O(project).
+    type: str
   kind:
     description:
       - Kind of the service.
@@ -36,6 +49,11 @@ EXAMPLES = r"""
     url: https://shop.example.com/health
     headers:
       Authorization: "Bearer {{ lookup('community.dokploy.dokploy_env', 'shop/production/backend/TOKEN') }}"
+  no_log: true
+
+- name: Name a project that contains a slash
+  ansible.builtin.set_fact:
+    token: "{{ lookup('community.dokploy.dokploy_env', 'TOKEN', project='shop/eu', environment='production', name='backend') }}"
   no_log: true
 """
 
@@ -68,7 +86,7 @@ class LookupModule(LookupBase):
         definition, module, key = KINDS[self.get_option("kind")]
         found = []
         for term in terms:
-            place, dummy, variable = str(term).rpartition("/")
+            place, dummy, variable = (self.get_option("name"), "/", str(term)) if self.get_option("project") else str(term).rpartition("/")
             values = find_service(definition, module, key, self.get_option, place, include_secrets=True).get("env") or {}
             if variable not in values:
                 raise AnsibleError("%s has no variable %s" % (place, variable))

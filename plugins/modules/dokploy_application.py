@@ -23,8 +23,8 @@ attributes:
   check_mode:
     support: full
     details:
-      - The module reports the same actions as a real run. A missing project or environment is a warning, because an earlier task would have
-        created it. The module does not wait for the deployments of others.
+      - The module reports the same actions as a real run. A missing project, environment, or other resource that an option names is
+        a warning, because an earlier task of the playbook may create it. The module does not wait for the deployments of others.
   diff_mode:
     support: full
   idempotent:

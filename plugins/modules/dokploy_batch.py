@@ -194,4 +194,9 @@ not_reached:
   elements: str
   returned: always
   sample: []
+check_mode:
+  description: Whether the task ran in check mode, also by C(check_mode) of a task, a block, or a role. C(ansible_check_mode) is the command line's alone.
+  type: bool
+  returned: always
+  sample: false
 """

@@ -253,6 +253,11 @@ requests:
   type: int
   returned: when the document is valid
   sample: 7
+check_mode:
+  description: Whether the result is a plan.
+  type: bool
+  returned: when the document is valid
+  sample: false
 summary:
   description: Changes and failures, one line each, and the number of unchanged resources.
   type: list

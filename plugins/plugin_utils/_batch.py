@@ -64,7 +64,7 @@ class BatchAction(TaskRunner):
         hidden = sum(one["changed"] or one["failed"] for one in outcomes) - sum(shown)
         if hidden:
             self._display_line(task_vars, "%d more" % hidden, "the result names them")
-        result.update(summarize_outcomes(outcomes, results))
+        result.update(summarize_outcomes(outcomes, results), check_mode=bool(self._task.check_mode))
         return result
 
     def _split_arguments(self):

@@ -26,14 +26,19 @@ def read_information(definition, module, get_option, **options):
 
 def find_service(definition, module, key, get_option, term, **options):
     """Find the service of a lookup's term -> its row in the result's list C(key). Raises AnsibleError for a missing one."""
-    rows = read_information(definition, module, get_option, **split_place(term), **options)[key]
+    rows = read_information(definition, module, get_option, **read_place(get_option, term), **options)[key]
     if not rows:
         raise AnsibleError("no %s is named %s" % (module[len("dokploy_"):-len("_info")], term))
     return rows[0]
 
 
-def split_place(term):
-    """Split a term such as "shop/production/web" into the options that address a service. Raises AnsibleError."""
+def read_place(get_option, term):
+    """Return the options that address a service: those of a term such as "shop/production/web", or the lookup's own beside a name. Raises AnsibleError."""
+    place = {name: get_option(name) for name in ("project", "environment")}
+    if any(place.values()):
+        if not all(place.values()) or not term:
+            raise AnsibleError("project and environment of a lookup belong together, beside the name of the service")
+        return dict(place, name=str(term))
     parts = str(term).split("/", 2)         # a name may contain slashes
     if len(parts) != 3 or not all(parts):
         raise AnsibleError("%r names no service: write project/environment/name" % str(term))

@@ -48,7 +48,7 @@ def _rows():
         _network('not here', {'state': 'absent'}, changed=False, writes=[]),
         task('list', {'server': 'far'}, module='dokploy_network_info', changed=False, shows={'networks.0.name': 'backend'}),
         _network('remove there', {'server': 'far', 'state': 'absent'}, changed=True, writes=['network.remove']),
-        refused('no such server', dict(BASE, server='nowhere'), 'there is no server named nowhere', module='dokploy_network'), versions=NEW)
+        refused('no such server', dict(BASE, server='nowhere'), 'the server nowhere does not exist', module='dokploy_network'), versions=NEW)
     yield case('network on an older server', refused('create', BASE, 'requires Dokploy v0.29.14', module='dokploy_network'),
                task('list', {}, module='dokploy_network_info', changed=False, shows={'networks': []}), versions=(OLDER,))
 

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from cases.model import GIT, NGINX, again, call, case, created, refused, task
+from cases.model import CREATED, GIT, NGINX, again, call, case, created, refused, task
 
 PRIVATE = {'type': 'docker', 'image': 'private.example.com/shop:1'}
 KEY = {'privateKey': 'S3CRET key', 'publicKey': 'ssh-rsa x', 'organizationId': 'x'}
@@ -22,7 +22,37 @@ def server(name='edge-1'):
     return call('server.create', name=name, ipAddress='192.0.2.7', port=22, username='root', sshKeyId=None, serverType='deploy', description='')
 
 
+def _planned():
+    """In check mode an earlier task of the playbook may create what is missing."""
+    tells = 'The real run needs an earlier task that creates it.'
+
+    def check(name, options, words, actions=CREATED, **more):
+        return task(name, options, check=True, **dict({'changed': True, 'actions': actions, 'warns': [words, tells]}, **more))
+    yield case(
+        'what an earlier task would create',
+        check('registry', {'source': dict(PRIVATE, registry='Later')}, 'source.registry: there is no registry named Later'),
+        check('SSH key', {'source': dict(GIT, ssh_key='Later')}, 'source.ssh_key: there is no SSH key named Later'),
+        check('server', {'source': NGINX, 'server': 'Later'}, 'server: there is no server named Later'),
+        check('provider', {'source': {'type': 'bitbucket', 'provider': 'Later', 'owner': 'a', 'repository': 'b', 'branch': 'main'}},
+              'source.provider: there is no Bitbucket provider named Later'),
+        check('no service', {'env': {'A': '1'}}, '@project/production/web does not exist yet', [], phase='absent', warns=[
+            '@project/production/web does not exist yet: the real run needs an earlier task that creates it. The environment has no application web']),
+        check('a service to restart', {'state': 'restarted'}, '', [], phase='absent', warns=['does not exist yet']),
+        check('a service to rename', {'rename_to': 'other'}, 'neither web nor other exists', []),
+        check('a deployment', {'project': '@project', 'environment': 'production', 'name': 'web'}, 'web does not exist', [], module='dokploy_deployment'),
+        check('a command', {'project': '@project', 'environment': 'production', 'name': 'web', 'command': 'true'}, 'web does not exist', [],
+              module='dokploy_exec', shows={'rc': 0, 'ran': False}),
+        check('a clean-up', {'server': 'Later', 'clean': ['images']}, 'there is no server named Later', [], module='dokploy_docker_cleanup'),
+        created(),
+        check('another registry', {'source': dict(PRIVATE, registry='Later')}, 'there is no registry named Later',
+              ['update application', 'deploy application']),
+        refused('information', {'project': '@project', 'environment': 'production', 'name': 'nothing'}, 'nothing does not exist', module='dokploy_logs',
+                check=True),
+    )
+
+
 def _rows():
+    yield from _planned()
     world = {'registries': {'private.example.com': ('puller', 's3cret')}}
     by_name = {'source': dict(PRIVATE, registry='Company registry')}
     yield case(

@@ -92,8 +92,9 @@ def ending(workflow, failing):
 
 @pytest.mark.parametrize('name, failing, ran, status', [
     ('Dokploy, maintenance window', (), 'begin patch end', 'successful'),
-    ('Dokploy, maintenance window', ('begin',), 'begin end', 'successful'),
-    ('Dokploy, maintenance window', ('patch', 'end'), 'begin patch end', 'failed'),
+    ('Dokploy, maintenance window', ('begin', 'failed'), 'begin end failed', 'failed'),
+    ('Dokploy, maintenance window', ('patch', 'failed'), 'begin patch failed end', 'failed'),
+    ('Dokploy, maintenance window', ('end',), 'begin patch end', 'failed'),
     ('Dokploy, release the manifest', (), 'plan approval apply', 'successful'),
     ('Dokploy, release the manifest', ('approval',), 'plan approval', 'failed'),
     # The server has what it had before: the plan differs from the release.

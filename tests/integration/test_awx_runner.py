@@ -105,6 +105,7 @@ JOBS = {
     'emergency, stop': ({**DEAD, 'emergency_app_name': 'store-web-abc123'}, {}, '', 'failed', 'Docker Engine'),
     'emergency, restart': ({**DEAD, 'emergency_app_name': 'store-web-abc123'}, {}, '', 'failed', 'Docker Engine'),
     # It upgrades packages of a host: here the group has none.
+    'fail a workflow': ({'workflow_message': 'The patches failed.'}, {}, '', 'failed', 'The patches failed.'),
     'patch hosts': ({}, {}, '', 'successful', 'no hosts matched'),
     'stack': ({'stack_database_password': 'S3CRET-database', 'stack_cache_password': 'S3CRET-database'}, {'check': True}, '', 'successful', 'shop'),
     'quickstart': ({}, {'check': True}, '', 'successful', 'quickstart'),
@@ -137,7 +138,7 @@ def test_a_job_template_as_awx_plays_it(name, bench, tmp_path):
         artifact, = job.artifacts['dokploy_%s_artifact' % role].values()
         assert {'changed', 'failed', 'check_mode', 'summary', 'done', 'failures', 'truncated'} <= set(artifact), artifact
         assert artifact['summary'] and artifact['failed'] == (status == 'failed' and name != 'plan'), artifact
-        assert artifact['check_mode'] == more.get('check', False) and artifact['truncated'] is False, artifact
+        assert artifact['check_mode'] == (name == 'plan' or more.get('check', False)) and artifact['truncated'] is False, artifact
     if name == 'export':
         shown = subprocess.run(['git', '-C', bench.repository, 'show', 'main:dokploy/manifest.yml'], stdout=subprocess.PIPE, text=True, check=True)
         assert 'backend' in shown.stdout and 'S3CRET' not in shown.stdout

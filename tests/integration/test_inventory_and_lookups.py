@@ -24,7 +24,9 @@ MANIFEST = {'projects': [{'name': 'shop', 'environments': [{
     'databases': [{'name': 'db', 'kind': 'redis', 'image': 'nginx:1.27', 'password': 'S3CRETpassword'}],
     'applications': [{'name': 'web', 'source': {'type': 'docker', 'image': 'nginx:1.27'}, 'env': {'TOKEN': 'S3CRET-token'},
                       'domains': [{'host': 'shop.example.com', 'port': 80}]}],
-}, {'name': 'staging', 'applications': [{'name': HOSTILE, 'source': {'type': 'docker', 'image': 'nginx:1.28'}, 'state': 'stopped'}]}]}]}
+}, {'name': 'staging', 'applications': [{'name': HOSTILE, 'source': {'type': 'docker', 'image': 'nginx:1.28'}, 'state': 'stopped'}]}]},
+    {'name': 'eu/shop', 'environments': [{'name': 'blue/green', 'applications': [
+        {'name': 'a/b', 'source': {'type': 'docker', 'image': 'nginx:1.27'}, 'env': {'TOKEN': 'S3CRET-token'}, 'state': 'stopped'}]}]}]}
 PLAY = '''\
 - hosts: environment_production:&phase_running
   gather_facts: false
@@ -41,6 +43,9 @@ PLAY = '''\
         that:
           - lookup('community.dokploy.dokploy_env', 'shop/production/web/TOKEN') | hash('sha256') == token
           - "(':' ~ 'S3' ~ 'CRETpassword@') in lookup('community.dokploy.dokploy_database_url', 'shop/production/db')"
+          - lookup('community.dokploy.dokploy_application', 'a/b', project='eu/shop', environment='blue/green').environment == 'blue/green'
+          - lookup('community.dokploy.dokploy_env', 'TOKEN', project='eu/shop', environment='blue/green', name='a/b') | hash('sha256') == token
+          - "(':' ~ 'S3' ~ 'CRETpassword@') in lookup('community.dokploy.dokploy_database_url', 'db', project='shop', environment='production')"
     - ansible.builtin.debug:
         msg: "{{ lookup('community.dokploy.' ~ item[0], item[1]) }}"
       loop:
@@ -78,11 +83,11 @@ def test_services_are_hosts_in_groups_and_come_from_the_cache(server, tmp_path):
     hosts = found['_meta']['hostvars']
     assert code == 0 and 'S3CRET' not in output
     assert {(one['dokploy_kind'], one['dokploy_environment'], one['dokploy_name']) for one in hosts.values()} == {
-        ('application', 'production', 'web'), ('redis', 'production', 'db'), ('application', 'staging', HOSTILE)}
+        ('application', 'production', 'web'), ('redis', 'production', 'db'), ('application', 'staging', HOSTILE), ('application', 'blue/green', 'a/b')}
     assert len(found['project_shop']['hosts']) == 3 and len(found['environment_production']['hosts']) == 2
     # Who may create a project chooses its name: that of another inventory's group must not bring its services there.
     assert not {'shop', 'production', 'staging'} & set(found)
-    assert len((found.get('phase_stopped') or found['phase_never_deployed'])['hosts']) == 1
+    assert len((found.get('phase_stopped') or found['phase_never_deployed'])['hosts']) == 2
     assert [hosts[one]['dokploy_name'] for one in found['domain_shop_example_com']['hosts']] == ['web']
     # What is cached is no longer asked for.
     code, output = run_command(dict(server, DOKPLOY_URL='http://127.0.0.1:9'), tmp_path, 'ansible-inventory', '-i', 'dokploy.yml', '--list')
@@ -110,8 +115,8 @@ def test_no_text_of_the_server_is_a_template(server, tmp_path):
 
 
 def test_the_name_of_a_service_may_contain_slashes():
-    split = importlib.import_module(PLUGINS + 'plugin_utils._information').split_place
-    assert split('shop/production/web/api') == {'project': 'shop', 'environment': 'production', 'name': 'web/api'}
+    read = importlib.import_module(PLUGINS + 'plugin_utils._information').read_place
+    assert read({}.get, 'shop/production/web/api') == {'project': 'shop', 'environment': 'production', 'name': 'web/api'}
 
 
 def test_an_inventory_that_cannot_be_read_says_why(server, tmp_path):

@@ -226,15 +226,24 @@ def test_rotate_names_the_missing_option_and_keeps_an_order(server):
 
 
 def test_a_report_in_check_mode_says_so(server, tmp_path):
+    """Also where the play is in check mode and the command line is not: ansible_check_mode is false then."""
     run, here = server
-    place = {'project': 'shop', 'environment': 'staging', 'services': ['web']}
-    planned = run(
+    place = {'project': 'shop', 'environment': 'staging'}
+    plays = (
         play_of('dokploy_rotate', project='shop', env_key='OTHER', env_value='new')
         + play_of('dokploy_rollout', project='shop', environments=['staging'], services=['web'], image='nginx:1.28')
-        + play_of('dokploy_maintenance', state='started', directory=str(tmp_path), **place), arguments=['--check'])
+        + play_of('dokploy_maintenance', state='started', directory=str(tmp_path), services=['web'], **place)
+        + play_of('dokploy_deploy', application='web', image='nginx:1.28', **place)
+        + play_of('dokploy_manifest', document={'projects': [{'name': 'never'}]})
+        + play_of('dokploy_audit', fail_on='low', application='nothing', **place) + play_of('dokploy_monitor', application='nothing', **place)
+        + play_of('dokploy_troubleshoot', name='web', **place))
+    steer(here, 'reset_requests', {})
+    planned = run([dict(one, check_mode=True) for one in plays])
     assert planned.returncode == 0, planned.output
     for words in ('Rotated OTHER: shop/', 'Rolled out nginx:1.28: shop/staging/web', 'Maintenance of shop/staging'):
         assert 'Check mode, nothing was changed. ' + words in planned.output, planned.output
+    assert 'shop/staging/web would be changed' in planned.output and 'would change project never' in planned.output, planned.output
+    assert not steer(here, 'requests', {'writes': True})
 
 
 def test_rotate_finds_a_variable_wherever_it_stands(server):

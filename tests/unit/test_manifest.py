@@ -103,6 +103,49 @@ def test_a_whole_shop_is_planned_applied_and_left_alone(version):
         assert 'S3CRET' not in str([plan, done, again])
 
 
+def test_a_plan_has_what_refers_to_what_it_creates():
+    """An application that exists gets a registry, a network and a provider of the same manifest; what no entry creates is a warning."""
+    more = {'registries': [REGISTRY], 'networks': [{'name': 'inner', 'driver': 'overlay'}],
+            'git_providers': [{'name': 'ours', 'bitbucket': {'username': 'ada', 'email': 'ada@example.com', 'api_token': 'S3CRET-3'}}]}
+    source = {'type': 'bitbucket', 'provider': 'ours', 'owner': 'a', 'repository': 'b', 'branch': 'main'}
+    with server() as here:
+        assert not apply(here, make_shop('web')).failed
+        plan = apply(here, make_shop({'name': 'web', 'source': dict(NGINX, registry='Company'), 'managed_networks': ['inner']}, {
+            'name': 'built', 'source': source}, **more), check_mode=True)
+        rows = rows_of(plan)
+        assert not plan.failed and not plan.warnings, (plan.get('msg'), plan.warnings)
+        assert {'source.registry_url', 'managed_networks'} <= set(rows['application shop/production/web']['previous']) and rows[
+            'application shop/production/built']['changed'], rows
+        lost = make_shop({'name': 'web', 'source': dict(NGINX, registry='Compny')})
+        lost['projects'][0]['environments'][0]['schedules'] = [{'name': 'tidy', 'application': 'nothing', 'cron': '0 4 * * *', 'command': 'true'}]
+        plan = apply(here, lost, check_mode=True)
+        assert not plan.failed and plan.warnings == [
+            'application shop/production/web: source.registry: there is no registry named Compny. The real run needs an earlier task that creates it. '
+            'Known: none.',
+            'schedule shop/production/nothing/tidy: the application nothing does not exist yet: the real run needs it'], plan.warnings
+
+
+def test_a_plan_of_changed_parents_is_that_of_the_run():
+    """A project, an environment and a registry that exist change, and with them what refers to them."""
+    def make(value, **more):
+        manifest = make_shop({'name': 'web', 'env': {'X': '${{project.A}}', 'Y': '${{environment.E}}', **more}, 'source': dict(NGINX, registry='Company')},
+                             project={'env': {'A': value, 'B': '1'}}, registries=[REGISTRY])
+        manifest['projects'][0]['environments'][0]['env'] = {'E': value}
+        return manifest
+    with server() as here:
+        assert not apply(here, make('1')).failed
+        changed = make('2', Z='${{project.C}}')
+        changed['projects'][0]['env']['C'] = changed['projects'][0]['description'] = 'new'
+        changed['registries'] = [dict(REGISTRY, image_prefix='shop')]
+        plan, done = apply(here, changed, check_mode=True), apply(here, changed)
+        assert not plan.failed and not plan.warnings and not done.failed, (plan.get('msg'), plan.warnings)
+        assert [(row['name'], row['actions']) for row in plan['resources']] == [(row['name'], row['actions']) for row in done['resources']]
+        assert plan['counts']['changed'] == 4, plan['summary']
+        # The value of a variable alone: the application is unchanged, and runs with the old one.
+        plan, done = apply(here, make('3'), check_mode=True), apply(here, make('3'))
+        assert plan['summary'][:-1] == ['would change ' + one for one in done['summary'][:-1]] and len(done['summary']) == 4, (plan['summary'], done['summary'])
+
+
 def test_entries_come_after_those_that_they_need():
     with server() as here:
         apply(here, WHOLE)

@@ -51,6 +51,10 @@ def settle(here):
 def refuse(here, name, **options):
     for check_mode in (True, False):
         result = here.application(check_mode=check_mode, **options)
+        if check_mode and name == 'reference_to_nothing':
+            # An earlier task of the playbook may define the variable.
+            assert not result.failed and result['changed'] and WORDS[name] in result.warnings[0] and here.writes == [], result
+            continue
         assert result.failed and not result['changed'] and WORDS.get(name, '') in result['msg'], result
         assert here.writes == []
 

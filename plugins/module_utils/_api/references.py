@@ -6,14 +6,14 @@
 
 from __future__ import annotations
 
-from .._common.errors import ResourceNotFound, make_ambiguous_error
+from .._common.errors import MissingResource, make_ambiguous_error
 from .._model.address import same_name
 
 
 def find_referenced_row(api, kind, named, **params):
     """Find the row of a referenced resource by name or id. C(kind) is a Reference. Each listing is read once per task.
 
-    Raises Ambiguous, and ResourceNotFound with the known names.
+    Raises Ambiguous, and MissingResource with the known names.
     """
     if kind.listing not in api.listings:
         api.listings[kind.listing] = api.client.read(kind.listing, **params) or []
@@ -27,6 +27,6 @@ def find_referenced_row(api, kind, named, **params):
     if len(found) > 1:
         raise make_ambiguous_error(kind.what, named, [row[kind.id] for row in found], "its id instead of its name")
     if not found:
-        raise ResourceNotFound("there is no %s named %s" % (kind.what, named), next_step="Known: %s." % (
+        raise MissingResource("there is no %s named %s" % (kind.what, named), next_step="Known: %s." % (
             ", ".join(sorted(str(name_of(row)) for row in rows)) or "none"))
     return found[0]

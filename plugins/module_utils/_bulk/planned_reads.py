@@ -16,6 +16,7 @@ class PlannedReads(SharedReads):
     def __init__(self, open_client, check_caller=None):
         super().__init__(open_client, check_caller=check_caller)
         self._planned = {}          # procedure of a listing -> rows that check mode treats as created
+        self._variables = {}        # id of a project or an environment -> its variables after the changes that check mode plans
 
     def plan_row(self, procedure, row):
         """In check mode, add a record that the real run creates, for the entries that refer to it."""
@@ -27,8 +28,15 @@ class PlannedReads(SharedReads):
         with self._changed:
             self.removed.add(own_id)
 
+    def plan_variables(self, own_id, text):
+        """In check mode, note the variables that the real run saves in a project or an environment, for the services that refer to them."""
+        with self._changed:
+            self._variables[own_id] = text
+
     def adapt_answer(self, procedure, answer):
         """Apply the changes planned in check mode to an answer."""
+        if self._variables:
+            answer = fill_variables(procedure, answer, self._variables)
         rows = self._planned.get(procedure)
         if rows and isinstance(answer, list):
             return answer + list(rows)
@@ -41,3 +49,23 @@ def drop_services(answer, removed):
         return [dict(project, environments=[drop_services(one, removed) for one in project.get("environments") or []]) for project in answer]
     kept = {key: [row for row in answer.get(key) or [] if row[one[1]] not in removed] for key, one in SERVICE_KINDS.items() if key in answer}
     return dict(answer, **kept)
+
+
+def fill_variables(procedure, answer, variables):
+    """Return an answer with the planned variables of the projects and environments in it. C(variables): id -> text."""
+    if procedure == "project.all":
+        return [dict(one, env=variables.get(one["projectId"], one.get("env"))) for one in answer or ()]
+    if procedure == "environment.one":
+        return _fill_environment(answer, variables)
+    if isinstance(answer, dict) and isinstance(answer.get("environment"), dict):
+        return dict(answer, environment=_fill_environment(answer["environment"], variables))
+    return answer
+
+
+def _fill_environment(row, variables):
+    row, project = dict(row or {}), (row or {}).get("project") or {}
+    if row.get("environmentId") in variables:
+        row["env"] = variables[row["environmentId"]]
+    if project.get("projectId") in variables:
+        row["project"] = dict(project, env=variables[project["projectId"]])
+    return row

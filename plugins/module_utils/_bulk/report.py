@@ -21,6 +21,7 @@ def make_result(done, check_mode=False, requests=0):
         "counts": {"resources": len(rows), "changed": len(changed), "failed": len(failed), "not_reached": len(unreached),
                    "unchanged": len(rows) - len({row["name"] for row in changed + failed + unreached})},
         "requests": requests,
+        "check_mode": check_mode,
         "summary": summarize(rows, check_mode),
         "diff": [dict(one.result["diff"], before_header=one.entry.name, after_header=one.entry.name) for one in done
                  if one.result.get("changed") and one.result.get("diff")],

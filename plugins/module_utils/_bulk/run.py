@@ -28,9 +28,10 @@ from .._module.definition import ModuleTask, perform
 from .._module.secrets import HeldSecrets
 from .._planning.option_rules import check_options
 from .._planning.plan import read_changes
+from .._resources.references import GIT_PROVIDERS, PLANNED_ID, REFERENCES
 
 SHOWN = KEPT + ("msg", "actions")     # keys of an unchanged result that are returned
-PLANNED_PARENT = "does not exist yet: the real run needs it"      # part of a check mode warning that is wrong if another entry creates the resource
+PLANNED_PARENT = " does not exist yet: the real run needs it"     # part of a check mode warning that is wrong if another entry creates the resource
 PROGRESS = 3.0              # seconds between two progress lines
 
 
@@ -173,9 +174,16 @@ def run_entry(one, plan, shared, open_client, gate, since):
     finally:
         gate.leave()
     if plan.check_mode and result.get("changed"):
-        warnings = [text for text in warnings if PLANNED_PARENT not in str(text)]
+        warnings = [text for text in warnings if not is_planned(str(text), one.entry.needs)]
         plan_ahead(shared, one.entry, result)
     return EntryOutcome(one.entry, result, tuple(masker.mask_text(str(text)) for text in warnings), shared.writes if result.get("changed") else 0)
+
+
+def is_planned(warning, needs):
+    """Return whether a check mode warning is about the missing parent that one of the needed entries creates: "the environment production does not …"."""
+    words, found, dummy = warning.partition(PLANNED_PARENT)
+    name = words.split(" ", 2)[-1]
+    return bool(found) and any(need.endswith((" " + name, "/" + name)) for need in needs)
 
 
 def shorten_result(resource, result):
@@ -190,8 +198,19 @@ def plan_ahead(shared, entry, result):
     resource = entry.kind.resource
     if entry.options.get("state") == "absent":
         shared.plan_removal((result.get(resource.kind) or {}).get("id"))
+    elif "create %s" % resource.kind not in result["actions"]:
+        return      # it exists
     elif resource.listing and not resource.service and resource.owner is None:
-        shared.plan_row(resource.listing, {resource.id: "@" + entry.name, resource.name: entry.parts[-1]})
+        row = {resource.id: PLANNED_ID + entry.name, resource.name: entry.parts[-1]}
+        if resource.kind == "git_provider":
+            row["providerType"] = next((one for one in GIT_PROVIDERS if entry.options.get(one)), "github")
+            if row["providerType"] == "bitbucket":      # the only one that needs no authorization by a person
+                kind = GIT_PROVIDERS["bitbucket"]
+                shared.plan_row(kind.listing, {kind.id: row[resource.id], "gitProvider": {"name": row[resource.name]}})
+        shared.plan_row(resource.listing, row)
+    elif resource.kind == "network":        # it belongs to a server
+        kind = REFERENCES[resource.kind]
+        shared.plan_row(kind.listing, {kind.id: PLANNED_ID + entry.name, kind.name: entry.parts[-1]})
 
 
 class Gate:

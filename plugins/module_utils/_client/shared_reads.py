@@ -289,6 +289,10 @@ class SharingClient(BatchingClient):
         """Note, in check mode of a manifest, what the real run removes."""
         self._shared.plan_removal(own_id)
 
+    def plan_variables(self, own_id, text):
+        """Note, in check mode of a manifest, the variables that the real run saves in a project or an environment."""
+        self._shared.plan_variables(own_id, text)
+
     def is_removed(self, own_id):
         return own_id in self._shared.removed
 

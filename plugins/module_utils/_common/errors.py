@@ -39,6 +39,10 @@ class ResourceNotFound(Refused):
     """A resource that the task names does not exist. The look-up found none; C(NotFound) is the HTTP 404 of one call."""
 
 
+class MissingResource(ResourceNotFound):
+    """A missing resource that the task needs, and that an earlier task of the playbook can create. In check mode it is a warning."""
+
+
 class TaskFailed(DokployError):
     """The task acted, and the result differs from what it asked for."""
 

@@ -35,6 +35,11 @@ class Context:
         if self.bulk:
             self.backend.client.plan_removal(own_id)
 
+    def plan_variables(self, own_id, text):
+        """Note, in check mode, the variables that the real run saves in a project or an environment, for the other tasks of a manifest."""
+        if self.bulk:
+            self.backend.client.plan_variables(own_id, text)
+
     def read_record(self, resource, record_id):
         return self.backend.client.read(resource.read, **{resource.id: record_id})
 

@@ -14,12 +14,12 @@ from dataclasses import replace
 
 from .create import check_may_create, complete_changes, create_service, describe_creation, list_creation_steps, make_draft
 from .find import locate_service, observe_service, name_request, refuse_taken_name
-from .pipeline import finish_task, run_stages
+from .pipeline import finish_task, run_stages, warn_of_missing
 from .prepare import add_parents, label_plan, learn_network_names, prepare_deployment, refuse_taken_domains
 from .resolve import check_children_versions, resolve_names
 from .update import env_differs_only
 from .._api.permissions import check_permissions, is_permitted
-from .._common.errors import Refused, TaskFailed
+from .._common.errors import MissingResource, Refused, TaskFailed
 from .._model.address import address_of, same_name
 from .._model.kinds import NOTHING, RELOAD
 from .._model.observation import NEVER_DEPLOYED
@@ -201,7 +201,12 @@ def choose_action(ctx, outcome, find_decision=decide_action):
                 request.name, get_stored_mode(plan.record_after)[0], observed.service.mode),
             next_step="Restore service_mode, or remove the %s and create it again." % request.resource.kind)
     if decision.action in ROLLING:
-        check_preconditions(Situation(request, plan, decision.action), RUN, PRECONDITIONS, ctx.backend.at_least)
+        try:
+            check_preconditions(Situation(request, plan, decision.action), RUN, PRECONDITIONS, ctx.backend.at_least)
+        except MissingResource as exc:
+            if not ctx.check_mode:
+                raise
+            warn_of_missing(ctx, exc)
     if decision.action == "deploy":
         request.resource.hooks.check_rollout(ctx, request, plan, observed)
         check_preconditions(Situation(request, plan, decision.action), DEPLOY_ONLY, PRECONDITIONS, ctx.backend.at_least)

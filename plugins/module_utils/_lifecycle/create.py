@@ -31,12 +31,14 @@ def check_may_create(ctx, outcome):
     resource, address, source = request.resource, request.address, request.options.get("source")
     needs_source = "source" in dict(resource_groups(resource))
     creating = CREATING + (("stopped",) if request.options.get(CREATE_STOPPED) else ())
-    if ctx.check_mode and place.missing in ("project", "environment") and (request.state not in creating or needs_source and not source):
-        ctx.warn("%s does not exist yet: the real run needs an earlier task to create it" % request.name)
-        return replace(outcome, phase="absent", finished=True)
 
     def advise():
         return suggest_names(ctx.backend, place, address)
+    if ctx.check_mode and address.is_by_name and (request.state not in creating or request.options.get("create") is False or needs_source and not source):
+        # An earlier task of the playbook would have created it.
+        suggestion = advise()
+        ctx.warn("%s does not exist yet: the real run needs an earlier task that creates it%s" % (request.name, ". " + suggestion if suggestion else ""))
+        return replace(outcome, phase="absent", changed=True, finished=True)
     if request.state not in creating:
         raise ResourceNotFound("%s does not exist, and state %s does not create it" % (request.name, request.state), next_step=advise())
     if not address.name or address.app_name or address.domain_host:

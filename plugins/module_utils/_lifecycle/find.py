@@ -10,7 +10,7 @@ import contextlib
 from dataclasses import replace
 
 from .._api.service_lookup import suggest_names
-from .._common.errors import NotFound, ResourceNotFound, Refused, Unreachable
+from .._common.errors import MissingResource, NotFound, ResourceNotFound, Refused, Unreachable
 from .._model.address import Address, Place, same_name
 from .._planning.present import learn_secrets
 from .._planning.present_unrecorded import learn_env
@@ -38,10 +38,10 @@ def locate_service(ctx, request):
 
 
 def locate_existing(ctx, request):
-    """Find the Place of a service. Raises ResourceNotFound."""
+    """Find the Place of a service. Raises MissingResource."""
     place = ctx.backend.locate(request.address)
     if place.missing:
-        raise ResourceNotFound("%s does not exist" % request.name, next_step=suggest_names(ctx.backend, place, request.address))
+        raise MissingResource("%s does not exist" % request.name, next_step=suggest_names(ctx.backend, place, request.address))
     return place
 
 
@@ -53,7 +53,7 @@ def _locate_renamed(ctx, request, place):
     other = ctx.backend.locate(Address(project=address.project, environment=address.environment, environment_id=address.environment_id, name=wanted))
     if place.missing == kind:
         if other.missing:
-            raise ResourceNotFound("neither %s nor %s exists: rename_to never creates" % (address.name, wanted))
+            raise MissingResource("neither %s nor %s exists: rename_to never creates" % (address.name, wanted))
         return other
     if not other.missing and not place.missing and other.service["id"] != place.service["id"]:
         raise Refused("both %s and %s exist: rename_to cannot merge them" % (address.name, wanted))

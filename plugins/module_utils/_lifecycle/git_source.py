@@ -13,7 +13,7 @@ import re
 
 from .._common.errors import Ambiguous, ApiError, ResourceNotFound, PermissionMissing, Refused
 from .._planning.plan import store_also
-from .._resources.references import GIT_PROVIDERS
+from .._resources.references import GIT_PROVIDERS, PLANNED_ID
 from .._api.providers import AUTHORISE, list_providers
 
 NOT_ADMITTED = re.compile(r"unauthori[sz]ed|forbidden|\b40[13]\b|token|credential|not configured|password are required|email is required", re.IGNORECASE)
@@ -28,7 +28,7 @@ def complete_source(ctx, request, plan):
         return plan
     source = _read_source(request, record)
     keys = [pair for pair in provider.stored_beside if pair[0] not in provider.beside_since or ctx.backend.at_least(provider.beside_since[pair[0]])]
-    if not keys or not all(source[name] for name in ("provider", "owner", "repository")):
+    if not keys or not all(source[name] for name in ("provider", "owner", "repository")) or source["provider"].startswith(PLANNED_ID):
         return plan
     if all(record.get(key) for key, dummy in keys) and not {"source.type", "source.provider", "source.owner", "source.repository"} & set(plan.changed):
         return plan
@@ -43,6 +43,8 @@ def check_source(ctx, request, record):
     source = _read_source(request, record) if provider is not None else {}
     if not all(source.get(name) for name in ("provider", "owner", "repository")):
         return      # nothing to check: missing options are refused elsewhere
+    if source["provider"].startswith(PLANNED_ID):
+        return
     try:
         if provider.repositories:
             _list_repositories(ctx, request, record, source)

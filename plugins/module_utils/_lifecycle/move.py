@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from .prepare import read_environment
 from .._api.lookup import list_named_rows, locate_environment
-from .._common.errors import ApiError, BadInput, ResourceNotFound, Refused, Unreachable
+from .._common.errors import ApiError, BadInput, MissingResource, ResourceNotFound, Refused, Unreachable
 from .._model.address import Address, place_of_id, same_name
 from .._model.plan import Step
 from .._planning.references import add_changed_values, list_lost
@@ -57,7 +57,7 @@ def locate_moved(ctx, request):
             "%s (%s)" % (name, one) for one, name in sorted(found.items(), key=lambda item: item[1])),
             next_step="Select the %s with %s_id." % (resource.kind, resource.kind))
     if not found:
-        raise ResourceNotFound("neither %s nor %s/%s exists: move_to never creates" % (address, wanted, new or address.name))
+        raise MissingResource("neither %s nor %s/%s exists: move_to never creates" % (address, wanted, new or address.name))
     own_id = next(iter(found))
     if not place.missing and place.service["id"] == own_id:
         return request, place

@@ -9,7 +9,7 @@ from __future__ import annotations
 from .listing import Owner
 from .._api.lookup import SERVICE_KINDS, list_named_rows, locate_environment, sort_environments
 from .._api.references import find_referenced_row
-from .._common.errors import BadInput, ResourceNotFound, make_ambiguous_error
+from .._common.errors import BadInput, MissingResource, ResourceNotFound, make_ambiguous_error
 from .._model.address import Address, same_name
 from .._resources.references import REFERENCES
 
@@ -31,7 +31,10 @@ def find_owner(backend, resource, options):
     if kind in (resource.owner.otherwise, resource.owner.itself):
         return Owner(kind, resource.owner.find_own_id(backend) if resource.owner.find_own_id else None)
     if kind == "server":
-        return Owner(kind, find_referenced_row(backend, REFERENCES["server"], named)["serverId"])
+        try:
+            return Owner(kind, find_referenced_row(backend, REFERENCES["server"], named)["serverId"])
+        except MissingResource:
+            return Owner(kind, missing="server %s" % named)
     listing, id_key = next((key, one[1]) for key, one in SERVICE_KINDS.items() if one[0] == kind)
     if not options.get("project"):
         for project in backend.tree():

@@ -51,6 +51,6 @@ def _find_parent(ctx, outcome, option):
         return replace(outcome, phase="absent", finished=True)
     if not ctx.check_mode:
         raise ResourceNotFound("%s does not exist" % request.name, next_step=suggest_names(ctx.backend, place, request.address))
-    ctx.warn("%s does not exist yet: the real run needs an earlier task to create it" % request.name)
+    ctx.warn("%s does not exist yet: the real run needs an earlier task that creates it" % request.name)
     plan = plan_children(request, Plan(record={}), NEW_ID)
     return replace(outcome, phase="absent", changed=True, plan=plan, actions=tuple(step.what for step in plan.children), finished=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .._common.errors import DokployError
+from .._common.errors import DokployError, MissingResource
 
 # Facts of an error that belong to the Outcome, by the attribute that they fill.
 EVIDENCE = {"observed": "observed", "row": "deployment", "ends": "ends"}
@@ -43,6 +43,15 @@ def finish_task(ctx, outcome, make_result):
     result = make_result(outcome)
     if outcome.error is None:
         return result
+    if ctx.check_mode and isinstance(outcome.error, MissingResource):
+        warn_of_missing(ctx, outcome.error)
+        return dict(result, changed=True)
     result["changed"] = bool(ctx.journal)
     outcome.error.result = result
     raise outcome.error
+
+
+def warn_of_missing(ctx, error, option=""):
+    """Warn, in check mode, of a MissingResource that the real run needs. C(option) is the one that names it."""
+    message, advice = error.message.replace("; nothing was changed", ""), error.facts.get("next_step")
+    ctx.warn("%s%s. The real run needs an earlier task that creates it.%s" % (option + ": " if option else "", message, " " + advice if advice else ""))

@@ -60,6 +60,8 @@ def add_affected_applications(ctx, outcome):
     kind, plan, row = outcome.request.resource.kind, outcome.plan, outcome.place.row
     if plan.creates or "env" not in plan.changed:
         return outcome
+    if ctx.check_mode:
+        ctx.plan_variables(row[outcome.request.resource.id], plan.record_after["env"])
     changed = plan.previous["env"]
     names = set(changed["added"]) | set(changed["removed"]) | set(changed["changed"])
     prefix = kind + "."

@@ -18,7 +18,7 @@ from .listing import LICENSE_STEP, NO_LICENSE, find_described_owner, list_rows, 
 from .pipeline import finish_task, run_stages
 from .versions import check_versions
 from .._api.permissions import check_permissions
-from .._common.errors import ApiError, BadInput, NotFound, ResourceNotFound, PermissionMissing, Refused, make_ambiguous_error
+from .._common.errors import ApiError, BadInput, MissingResource, NotFound, ResourceNotFound, PermissionMissing, Refused, make_ambiguous_error
 from .._model.address import same_name
 from .._model.plan import Outcome, RecordSeen
 from .._model.request import Request
@@ -178,7 +178,7 @@ def _find_renamed(ctx, request, kind):
         raise Refused("both %s and %s exist: rename_to cannot merge them" % (name, new))
     there = next((one for one in found if one.row), found[0])
     if new and not there.row:
-        raise ResourceNotFound("neither %s nor %s exists: rename_to never creates" % (name, new))
+        raise MissingResource("neither %s nor %s exists: rename_to never creates" % (name, new))
     return there
 
 

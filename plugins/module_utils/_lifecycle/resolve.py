@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .pipeline import warn_of_missing
 from .versions import check_versions
 from .._api.references import find_referenced_row
 from .._api.providers import find_provider
-from .._common.errors import Refused
+from .._common.errors import MissingResource, Refused
 from .._model.kinds import Change
 from .._planning.plan import read_changes, with_types
-from .._resources.references import GIT_PROVIDERS, REFERENCES
+from .._resources.references import GIT_PROVIDERS, PLANNED_ID, REFERENCES
 
 # Options with defaults of Dokploy that depend on its version.
 DEFAULTS_OF_VERSION = ("update_config", "rollback_config")
@@ -54,15 +55,14 @@ def resolve_references(ctx, request, record):
             continue
         if isinstance(change.value, list):
             if ctx.backend.at_least(item.since):       # otherwise it is refused below
-                changes[path] = Change(_find_network_ids(ctx, change.value, (record or {}).get("serverId")), path=path)
+                changes[path] = Change(_find_network_ids(ctx, path, change.value, (record or {}).get("serverId")), path=path)
             continue
-        if item.ref in GIT_PROVIDERS:
-            row = find_provider(ctx.backend, item.ref, change.value)
-        else:
-            row = find_referenced_row(ctx.backend, REFERENCES[item.ref], change.value)
+        kind, row = REFERENCES[item.ref], _find_row(ctx, path, item.ref, change.value)
+        # What an earlier task creates has no values in check mode.
+        is_planned = row[kind.id].startswith(PLANNED_ID)
         if not item.copies:
-            changes[path] = Change(row[REFERENCES[item.ref].id], path=path)
-            if item.at_creation and record is not None and record.get(item.key) != row[REFERENCES[item.ref].id]:
+            changes[path] = Change(row[kind.id], path=path)
+            if item.at_creation and record is not None and record.get(item.key) != row[kind.id]:
                 raise Refused("%s was created on another %s, and Dokploy cannot move it to %s: nothing was changed" % (request.name, item.ref, change.value),
                               next_step="Remove it and create it there, or omit %s." % path)
             continue
@@ -70,16 +70,32 @@ def resolve_references(ctx, request, record):
         for own, theirs in item.copies:
             if ctx.masker and own == "password":
                 ctx.masker.add_secret(row.get(theirs))
-            _set_key(resource, changes, own, Change(row.get(theirs) or ""))
+            _set_key(resource, changes, own, Change(row.get(theirs) or (describe_planned(kind, change.value) if is_planned else "")))
     if record is not None and "server" in changes and not changes["server"].value and record.get("serverId"):
         raise Refused("%s is on a remote server, and cannot be moved to Dokploy's own host: nothing was changed" % request.name)
     return changes
 
 
-def _find_network_ids(ctx, wanted, server_id):
+def _find_row(ctx, path, ref, named, **params):
+    """Find the row that an option refers to. In check mode a missing one is a warning, and its row has only an id and the name."""
+    kind = REFERENCES[ref]
+    try:
+        return find_provider(ctx.backend, ref, named) if ref in GIT_PROVIDERS else find_referenced_row(ctx.backend, kind, named, **params)
+    except MissingResource as exc:
+        if not ctx.check_mode:
+            raise
+        warn_of_missing(ctx, exc, path)
+        return {kind.id: PLANNED_ID + describe_planned(kind, named), kind.name: named}
+
+
+def describe_planned(kind, named):
+    return "%s %s" % (kind.what, named)
+
+
+def _find_network_ids(ctx, path, wanted, server_id):
     """Return the ids of networks that Dokploy manages on a server, by name."""
-    rows = [find_referenced_row(ctx.backend, REFERENCES["network"], one, **({"serverId": server_id} if server_id else {})) for one in wanted]
-    bridges = sorted(row["name"] for row in rows if row.get("driver") != "overlay")
+    rows = [_find_row(ctx, path, "network", one, **({"serverId": server_id} if server_id else {})) for one in wanted]
+    bridges = sorted(row["name"] for row in rows if row.get("driver", "overlay") != "overlay")
     if bridges:
         raise Refused("managed_networks: %s is a bridge network, and Dokploy attaches applications to overlay networks only; nothing was changed" % (
             ", ".join(bridges)))

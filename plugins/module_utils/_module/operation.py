@@ -13,10 +13,11 @@ from __future__ import annotations
 import copy
 from dataclasses import replace
 
-from .._common.errors import TaskFailed, Unreachable
+from .._common.errors import MissingResource, TaskFailed, Unreachable
 from .._lifecycle.context import Context
 from .._lifecycle.converge import make_request
 from .._lifecycle.find import locate_existing, observe_service, name_request
+from .._lifecycle.pipeline import warn_of_missing
 from .._planning.option_rules import check_service_address
 from .._planning.present import present_brief
 from .definition import ModuleDefinition
@@ -29,6 +30,7 @@ class Operation:
     """One operation. C(act) performs it and fills C(result), which a failure also returns."""
 
     may_use_engine = False
+    informs = False             # it changes nothing, so that a missing service is an error in check mode, too
     own_options = {}            # options in addition to connection and addressing
     secrets = {}                # paths of secret options -> "text", "values" (of a dictionary) or "any"
 
@@ -104,6 +106,9 @@ def perform_operation(operation):
         try:
             return performed.run()
         except Exception as exc:
+            if ctx.check_mode and not operation.informs and isinstance(exc, MissingResource):
+                warn_of_missing(ctx, exc)
+                return dict(performed.finish(), changed=True)
             exc.result = dict(performed.result, changed=performed.acted or bool(ctx.journal))
             exc.result.setdefault("diff", {"before": performed.before, "after": performed.after})
             raise

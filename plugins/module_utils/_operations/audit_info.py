@@ -31,6 +31,7 @@ MOST_BYTES = 64 * 1024 * 1024
 class Audit(Operation):
     """Check the saved and the running configuration against best practices."""
 
+    informs = True
     own_options = {
         **KIND_OPTIONS,
         "pattern": {"type": "str"},

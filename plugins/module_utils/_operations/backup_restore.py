@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from .._api.references import find_referenced_row
 from .._client.event_stream import call_with_events
-from .._common.errors import BadInput, PermissionMissing, Refused, ResourceNotFound, TaskFailed
+from .._common.errors import BadInput, MissingResource, PermissionMissing, Refused, ResourceNotFound, TaskFailed
 from .._lifecycle.find import name_record
 from .._lifecycle.listing import list_rows
 from .._lifecycle.owners import find_owner
@@ -108,7 +108,7 @@ class RestoreBackup(Operation):
         """Find (kind, record) of the service to restore into. Raises ResourceNotFound."""
         owner = find_owner(self.backend, BACKUP, dict(self.options, web_server=False))
         if owner.missing:
-            raise ResourceNotFound("the %s does not exist: nothing was changed" % owner.missing)
+            raise MissingResource("the %s does not exist: nothing was changed" % owner.missing)
         row = self.backend.client.read(owner.kind + ".one", **{owner.kind + "Id": owner.id})
         if owner.kind in DESCRIPTIONS:
             learn_record_secrets(DESCRIPTIONS[owner.kind], row, self.masker)

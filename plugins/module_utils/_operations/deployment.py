@@ -14,7 +14,8 @@ from dataclasses import replace
 
 from .._api.permissions import check_permissions
 from .._lifecycle.deployments import ORPHAN_SECONDS, await_other
-from .._common.errors import ApiError, BadInput, NotFound, ResourceNotFound, PermissionMissing, Refused, TaskFailed, make_ambiguous_error
+from .._common.errors import (
+    ApiError, BadInput, MissingResource, NotFound, ResourceNotFound, PermissionMissing, Refused, TaskFailed, make_ambiguous_error)
 from .._lifecycle.find import accept_lost_answer
 from .._module.operation import Operation
 from .._module.service_options import DEPLOYMENT_WORDS, WAITING
@@ -67,7 +68,7 @@ class Deploy(Operation):
         if place.missing:
             if state == "absent":
                 return self.finish()
-            raise ResourceNotFound("%s does not exist" % self.name, next_step=suggest_names(self.backend, place, self.address))
+            raise MissingResource("%s does not exist" % self.name, next_step=suggest_names(self.backend, place, self.address))
         if state in ("deployed", "redeployed"):
             return self._deploy_saved(place)
         observed = self.observe_service(place)

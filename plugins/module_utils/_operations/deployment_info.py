@@ -27,6 +27,7 @@ MOST_OF_ONE, MOST_OF_ALL, MOST_JOBS = 50, 1000, 200
 class DeploymentInfo(Operation):
     """Read deployments, the server's queue, and logs."""
 
+    informs = True
     own_options = {
         "deployment_id": {"type": "str"},
         "status": {"type": "list", "elements": "str", "choices": ["running", "done", "error", "cancelled"]},

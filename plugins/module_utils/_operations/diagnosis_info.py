@@ -27,6 +27,7 @@ _WORST = ("broken", "unknown", "warning", "starting", "never_deployed", "stopped
 class Diagnose(Operation):
     """Diagnose one service, those of a project or an environment, or all that the key can read."""
 
+    informs = True
     own_options = {
         **KIND_OPTIONS,
         "stall_after": {"type": "int", "default": 20},

@@ -68,6 +68,11 @@ class RunCommand(Operation):
     def show(self, observed):
         """Show no record; the result has the streams only."""
 
+    def finish(self):
+        if self.check_mode:
+            self.result["rc"] = 0       # Ansible takes null for a failure
+        return super().finish()
+
     def run(self):
         resource, = choose_services(self.options)[:1]
         runner, self.result["backend"] = self, self.backend.name
@@ -116,7 +121,6 @@ class RunCommand(Operation):
         self._announce_command()
         check_permissions(self.backend, SCHEDULE, PROCEDURES, self.name)
         if self.check_mode:
-            self.result["rc"] = 0       # Ansible takes null for a failure
             return self.finish()
         self._delete_forgotten(own_id)
         body = {"name": "%s %s" % (NAME, self.token), "cronExpression": NEVER, "scheduleType": self.kind, self.kind + "Id": own_id,

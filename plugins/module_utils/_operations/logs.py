@@ -29,6 +29,7 @@ _NO_LOG = "Dokploy returned no log, neither through its API nor over the WebSock
 class ReadLogs(Operation):
     """Read the ends of one service's logs."""
 
+    informs = True
     own_options = {
         **KIND_OPTIONS,
         "service": {"type": "str"},

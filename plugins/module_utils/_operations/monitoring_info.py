@@ -22,6 +22,7 @@ WORDS = {MEMORY: "memory", CPU: "CPU"}
 class Monitor(Operation):
     """Compare live and recorded CPU and memory of containers with thresholds."""
 
+    informs = True
     may_use_engine = True
     own_options = {
         **KIND_OPTIONS,

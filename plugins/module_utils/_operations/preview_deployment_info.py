@@ -16,6 +16,7 @@ MOST_PREVIEWS = 50
 class ListPreviews(Operation):
     """List the previews of an application, with the state of each."""
 
+    informs = True
     own_options = {"pull_request": {"type": "str"}}
 
     def __init__(self, ctx, request):

@@ -20,6 +20,7 @@ from .._traefik.store import ApplicationFile, ServerDirectory
 class ReadTraefik(Operation):
     """Read an application's file, any other, or all of them, with the errors that Traefik would report."""
 
+    informs = True
     own_options = {"file": {"type": "str"}, "server_id": {"type": "str"}, "include_secrets": {"type": "bool", "default": False}}
 
     def __init__(self, ctx, request):

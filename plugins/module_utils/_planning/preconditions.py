@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Callable, Mapping, Optional
 
-from .._common.errors import Refused
+from .._common.errors import MissingResource, Refused
 from .._model.plan import Plan
 from .._model.request import Request
 
@@ -49,6 +49,7 @@ class Refusal:
 
     words: str
     next_step: Optional[str] = None
+    missing: bool = False               # something is missing that an earlier task can create
 
 
 @dataclass(frozen=True)
@@ -72,4 +73,4 @@ def check_preconditions(situation, stage, rows=(), at_least=None):
             continue
         found = row.find(situation)
         if found and not (row.since and at_least(row.since)):
-            raise Refused("%s %s" % (situation.request.name, found.words), next_step=found.next_step)
+            raise (MissingResource if found.missing else Refused)("%s %s" % (situation.request.name, found.words), next_step=found.next_step)

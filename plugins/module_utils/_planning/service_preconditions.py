@@ -111,7 +111,7 @@ def find_reference_to_nothing(situation):
     if "environment" not in situation.record:
         return None         # in check mode, if an earlier task creates the project
     broken = find_broken_reference(situation.resource, situation.record)
-    return Refusal("cannot be deployed: %s; nothing was changed" % broken, "Define the variable, or correct the reference.") if broken else None
+    return Refusal("cannot be deployed: %s; nothing was changed" % broken, "Define the variable, or correct the reference.", True) if broken else None
 
 
 PRECONDITIONS = (

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .._common.errors import BadInput, ResourceNotFound
+from .._common.errors import BadInput, MissingResource, ResourceNotFound
 from .._common.wording import pluralize
 from .._model.address import same_name
 from .._model.kinds import INT, NOTHING
@@ -17,7 +17,7 @@ TYPES = ("A", "CNAME")
 
 
 def find_zone(read, options):
-    """Find ((the id of the DNS provider, the id of the zone), ""). Raises BadInput, and ResourceNotFound for a missing one."""
+    """Find ((the id of the DNS provider, the id of the zone), ""). Raises BadInput, and MissingResource for a missing one."""
     if not options.get("provider") or not options.get("zone"):
         raise BadInput("name the provider and the zone of the DNS record")
 
@@ -25,7 +25,7 @@ def find_zone(read, options):
         found = [row for row in rows if row[key] == named] or [row for row in rows if same_name(row["name"], named.rstrip("."))]
         if len(found) != 1:
             known = ", ".join(sorted(row["name"] for row in rows)) or "none"
-            raise ResourceNotFound("%d %s are named %s" % (len(found), pluralize(what), named), next_step="Known: %s." % known)
+            raise (ResourceNotFound if found else MissingResource)("%d %s are named %s" % (len(found), pluralize(what), named), next_step="Known: %s." % known)
         return found[0][key]
     provider = find_row(read("dnsProvider.all") or [], "dnsProviderId", options["provider"], "DNS provider")
     return (provider, find_row(read("dnsProvider.listZones", dnsProviderId=provider) or [], "id", options["zone"], "zone")), ""

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .._common.errors import NotFound, Refused
+from .._common.errors import MissingResource, NotFound, Refused
 from .._model.address import same_name
 from .._model.env_kinds import DOTENV
 from .._model.kinds import NOTHING
@@ -25,7 +25,7 @@ def plan_tags(read, options, record):
     found = {name: [row["tagId"] for row in rows if row["tagId"] == name or same_name(row["name"], name)] for name in options["tags"]}
     unknown = sorted(name for name, ids in found.items() if not ids)
     if unknown:
-        raise Refused("tags: there is no tag named %s: nothing was changed" % ", ".join(unknown), next_step="Known: %s." % (
+        raise MissingResource("tags: there is no tag named %s: nothing was changed" % ", ".join(unknown), next_step="Known: %s." % (
             ", ".join(row["name"] for row in rows) or "none"))
     wanted = sorted({ids[0] for ids in found.values()})
     if wanted == sorted(one["tagId"] for one in (record or {}).get("projectTags") or []):

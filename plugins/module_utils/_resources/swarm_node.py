@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .._common.errors import ResourceNotFound
+from .._common.errors import MissingResource, ResourceNotFound
 from .._model.address import same_name
 from .._model.ownership import Ownership
 from .._model.resource import Resource
@@ -20,7 +20,7 @@ def find_server(read, options):
     rows = read("server.all") or []
     found = [row["serverId"] for row in rows if row["serverId"] == named] or [row["serverId"] for row in rows if same_name(row["name"], named)]
     if len(found) != 1:
-        raise ResourceNotFound("%d servers are named %s" % (len(found), named))
+        raise (ResourceNotFound if found else MissingResource)("%d servers are named %s" % (len(found), named))
     return found[0], ""
 
 

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .._common.errors import Refused
+from .._common.errors import MissingResource, Refused
 from .._model.kinds import BOOL, NOTHING
 from .._model.plan import NEW_ID
 from .._model.resource import Field, Resource, Write
@@ -41,7 +41,7 @@ def find_wrong_user(options, record):
 
 def check_role(call, read, options):
     if options["role"] not in ("admin", "member") and options["role"] not in [row.get("role") for row in read("customRole.all") or []]:
-        raise Refused("role: %s does not exist, and Dokploy would save it: nothing was changed" % options["role"])
+        raise MissingResource("role: %s does not exist, and Dokploy would save it: nothing was changed" % options["role"])
     return {}
 
 
