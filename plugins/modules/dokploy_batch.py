@@ -195,7 +195,7 @@ not_reached:
   returned: always
   sample: []
 check_mode:
-  description: Whether the task ran in check mode, also by C(check_mode) of a task, a block, or a role. C(ansible_check_mode) is the command line's alone.
+  description: Whether the task ran in check mode, also by C(check_mode) of a play, a block, or a role.
   type: bool
   returned: always
   sample: false

@@ -44,11 +44,12 @@ options:
       - C(needs) of an entry is a list of names of entries that must be applied first, such as the database of an application.
       - C(defaults) of the document, of a project, or of an environment is a dictionary of kinds, such as C(application), with options for all
         entries of the kind. Options of an entry replace its defaults. Dictionaries are merged.
+      - Keys of the document that begin with V(x-) are ignored. They can hold parts that entries repeat with YAML anchors.
     type: raw
   src:
     description:
       - A YAML file with the document, or a directory with several files. Their lists are joined, and projects and environments that have the
-        same name become one. Directories with the names C(files) and C(templates) are left out.
+        same name become one. Two files must not give one option two values. Directories with the names C(files) and C(templates) are left out.
       - Values may hold Jinja expressions, and C(ansible-vault) may encrypt files and values.
       - A file whose name ends with V(.j2) is a template as a whole.
       - Read on the controller. Relative paths are searched for in C(files) and C(templates), and then in the working directory of

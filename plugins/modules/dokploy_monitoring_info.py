@@ -114,6 +114,13 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
+# generated: results of dokploy_batch: check_mode
+check_mode:
+  description: Whether the task ran in check mode, also by C(check_mode) of a play, a block, or a role.
+  type: bool
+  returned: always
+  sample: false
+# end of generated
 backend:
   description:
     - Interface that the module used, V(api) or V(docker). A Docker Engine reports the containers of its own node only, identifies

@@ -169,6 +169,13 @@ EXAMPLES = r"""
 
 RETURN = r"""
 ---
+# generated: results of dokploy_batch: check_mode
+check_mode:
+  description: Whether the task ran in check mode, also by C(check_mode) of a play, a block, or a role.
+  type: bool
+  returned: always
+  sample: false
+# end of generated
 verdict:
   description: The last RV(community.dokploy.dokploy_diagnosis_info#module:verdict).
   type: dict

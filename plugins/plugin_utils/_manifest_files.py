@@ -14,12 +14,16 @@ import os
 
 from ansible.errors import AnsibleActionFail, AnsibleError
 
-from ansible_collections.community.dokploy.plugins.module_utils._common.places import list_ancestors
+from ansible_collections.community.dokploy.plugins.module_utils._common.places import IGNORED, list_ancestors
 from ansible_collections.community.dokploy.plugins.plugin_utils._controller_files import FILES, TEMPLATES, fill_source, trust
 
 NAMES = (".yml", ".yaml", ".json", ".yml.j2", ".yaml.j2")
 TEMPLATE_MARKS = ("{{", "{%", "{#", "#jinja2:")
 COMPOSE, COMPOSE_LIST, DEFAULTS = "compose", "compose_services", "defaults"
+
+
+class Conflict(Exception):
+    """Two files set one option to two values."""
 
 
 def find_files(files, source):
@@ -30,7 +34,8 @@ def find_files(files, source):
         # The root of the project in AWX and CI, whose playbooks may be in a directory of it, or in the collection.
         found = os.path.abspath(source)
         if not os.path.exists(found):
-            raise
+            raise AnsibleActionFail("src: %s was found neither beside the playbook, also in its directories %s and %s, nor in the working directory %s" % (
+                source, FILES, TEMPLATES, os.getcwd())) from None
     if not os.path.isdir(found):
         return [found]
     paths = []
@@ -47,22 +52,68 @@ def read_files(files, paths):
     """Read (the manifest, {place: "file:line"}) of the files at these paths, whose lists are concatenated."""
     manifest, origins = {}, {}
     for path in paths:
-        # The output of a template is data, which may come from anywhere, so it is not rendered again.
-        is_template = path.endswith(".j2")
-        text = files.render(path) if is_template else trust(files.read(path))
-        try:
-            found = files.loader.load(text, file_name=path)
-        except AnsibleError as exc:
-            raise AnsibleActionFail("src: %s cannot be read: %s" % (path, getattr(exc, "message", exc))) from exc
+        text, found = read_file(files, path)
         if found is None:
             continue
-        if not isinstance(found, dict):
-            raise AnsibleActionFail("src: %s must be a dictionary, with keys such as projects" % path)
-        found, offsets = found if is_template else render_values(files.templar, found), {}
-        merge_part(manifest, fill_sources(files, found, beside=(os.path.dirname(path),)), "", "", offsets)
+        offsets = {}
+        found = {key: value for key, value in fill_sources(files, found, beside=(os.path.dirname(path),)).items() if not str(key).startswith(IGNORED)}
+        try:
+            merge_part(manifest, found, "", "", offsets)
+        except Conflict as exc:
+            raise AnsibleActionFail("src: %s sets %s to another value than a file before it" % (path, exc)) from None
         for where, line in read_lines(text).items():
             origins[move_place(where, offsets)] = "%s:%d" % (os.path.basename(path), line)
     return manifest, origins
+
+
+def read_file(files, path):
+    """Read one file -> (its text, its content with rendered values, or None for an empty file). Raises AnsibleActionFail with the file and line."""
+    # The output of a template is data, which may come from anywhere, so it is not rendered again.
+    is_template = path.endswith(".j2")
+    try:
+        text = files.render(path) if is_template else trust(files.read(path))
+    except (AnsibleError, UnicodeDecodeError) as exc:
+        raise AnsibleActionFail("src: %s cannot be read: %s" % (path, getattr(exc, "message", exc))) from exc
+    try:
+        found = files.loader.load(text, file_name=path)
+    except AnsibleError as exc:
+        raise AnsibleActionFail("src: %s%s cannot be read: %s" % (path, find_syntax_error(text), getattr(exc, "message", exc))) from exc
+    if found is None or is_template and isinstance(found, dict):
+        return text, found
+    if not isinstance(found, dict):
+        raise AnsibleActionFail("src: %s must be a dictionary, with keys such as projects" % path)
+    try:
+        return text, render_values(files.templar, found)
+    except AnsibleError as exc:
+        raise AnsibleActionFail("src: %s%s: %s" % (path, find_template_error(files, found, read_lines(text)), getattr(exc, "message", exc))) from exc
+
+
+def find_syntax_error(text):
+    """Describe the line of the first error in a YAML text, as ":3"; "" if the parser does not say it."""
+    import yaml
+    try:
+        yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as exc:
+        return ":%d" % (exc.problem_mark.line + 1) if exc.problem_mark else ""
+    return ""
+
+
+def find_template_error(files, found, lines):
+    """Describe the line of the first value that cannot be rendered, as ":3"."""
+    left = [("", found)]
+    while left:
+        where, value = left.pop(0)
+        if isinstance(value, dict):
+            left = [("%s.%s" % (where, key) if where else str(key), one) for key, one in value.items()] + left
+        elif isinstance(value, list):
+            left = [("%s[%d]" % (where, index), one) for index, one in enumerate(value)] + left
+        else:
+            try:
+                files.templar.template(value)
+            except AnsibleError:
+                line = next((lines[one] for one in list_ancestors(where) if one in lines), None)
+                return ":%d" % line if line else ""
+    return ""
 
 
 def render_values(templar, value):
@@ -119,6 +170,8 @@ def merge_part(whole, part, where, original, offsets):
         if key not in whole or not isinstance(value, list) or not isinstance(whole[key], list):
             if key in whole and isinstance(value, dict) and isinstance(whole[key], dict):
                 merge_part(whole[key], value, place, there, offsets)
+            elif key in whole and whole[key] != value and key != "name":
+                raise Conflict(place)
             else:
                 whole[key] = value
             continue

@@ -76,6 +76,7 @@ class RepairAction(TaskRunner):
         except AnsibleActionFail as exc:
             raise AnsibleActionFail(str(exc), result={"changed": self.changed}) from exc
         result.update({
+            "check_mode": bool(self._task.check_mode),
             "changed": self.changed, "verdict": progress.now["verdict"], "report": report, "host_step": host_step,
             "lines": shorten(report, self.options["html"] or "dokploy_troubleshoot_result.markdown") if report else [],
             "markdown": render_markdown(report) if report else "",

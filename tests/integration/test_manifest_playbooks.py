@@ -72,7 +72,7 @@ def test_a_wrong_line_is_named_by_file_and_number(play, tmp_path):
     (tmp_path / 'shop.yml').write_text('projects:\n  - name: shop\n    environments:\n      - name: production\n        applications:\n'
                                        '          - name: web\n            sorce: {}\n')
     code, output = play('apply', dokploy_manifest_src=str(tmp_path / 'shop.yml'))
-    assert code == 2 and 'shop.yml:6' in output and 'sorce is no option of dokploy_application: is it source?' in output, output
+    assert code == 2 and 'shop.yml:7' in output and 'sorce is no option of dokploy_application: is it source?' in output, output
     # A failure of the server: its reason once, and what else became of the manifest.
     (tmp_path / 'shop.yml').write_text('projects:\n  - name: shop\n    environments:\n      - name: production\n        applications:\n'
                                        '          - name: web\n            source: {type: docker, image: "missing:1"}\n')

@@ -15,6 +15,7 @@ sys.path.insert(0, paths.link_tree())
 
 from ansible_collections.community.dokploy.plugins.module_utils._bulk.catalog import (  # noqa: E402
     BY_KIND, ENVIRONMENT_LEVEL, PROJECT_LEVEL, TOP, list_kinds)
+from ansible_collections.community.dokploy.plugins.module_utils._common.places import IGNORED  # noqa: E402
 from ansible_collections.community.dokploy.plugins.module_utils._module.options import CONNECTION  # noqa: E402
 
 TYPES = {'str': 'string', 'path': 'string', 'int': 'integer', 'float': 'number', 'bool': 'boolean', 'list': 'array', 'dict': 'object'}
@@ -88,7 +89,7 @@ def make_schema():
             option: {'$ref': '#/definitions/%s/properties/%s' % (name, option)} for option in one['properties']}} for name, one in definitions.items()}}
     return {
         '$schema': 'http://json-schema.org/draft-07/schema#', 'title': 'Manifest of community.dokploy', 'type': 'object', 'additionalProperties': False,
-        'properties': describe_lists(TOP), 'definitions': definitions}
+        'patternProperties': {'^' + IGNORED: {}}, 'properties': describe_lists(TOP), 'definitions': definitions}
 
 
 def render():

@@ -13,7 +13,7 @@ from typing import Any, Mapping
 
 from .catalog import BY_KIND, ENVIRONMENT_LEVEL, PROJECT_LEVEL, TOP, list_kinds, name_entry
 from .._common.errors import BadInput
-from .._common.places import list_ancestors
+from .._common.places import IGNORED, list_ancestors
 from .._resources.references import GIT_PROVIDERS
 
 NEEDS, DEFAULTS = "needs", "defaults"
@@ -96,7 +96,7 @@ def _read_level(level, scope, entries, problems):
     scope = replace(scope, defaults=_merge_defaults(level, scope, problems))
     known = set(kinds) | {DEFAULTS} | ({NEEDS} if scope.level != TOP else set())
     if scope.level == TOP:
-        _refuse_unknown(level, known, "", problems)
+        _refuse_unknown([one for one in level if not str(one).startswith(IGNORED)], known, "", problems)
     for key, kind in kinds.items():
         rows = level.get(key)
         where = "%s.%s" % (scope.where, key) if scope.where else key

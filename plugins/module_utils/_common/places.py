@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+IGNORED = "x-"              # the beginning of keys of a manifest that hold parts for YAML anchors
+
 
 def list_ancestors(place):
     """Yield a path and those that contain it, nearest first: "a[0].b" -> "a[0].b", "a[0]", "a"."""

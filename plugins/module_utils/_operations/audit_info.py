@@ -52,6 +52,7 @@ class Audit(Operation):
     def __init__(self, ctx, request):
         super().__init__(ctx, request)
         self.result = {
+            "check_mode": self.check_mode,
             "changed": False, "findings": [], "unknown": [], "new": [], "fixed": [], "compared": False, "expired_waivers": [], "unused_waivers": [],
             "summary": {}, "junit": "", "next_step": ""}
 

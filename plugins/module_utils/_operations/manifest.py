@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from dataclasses import replace
 
 from .._api.backend import SERVICE_SHAPES
@@ -104,6 +105,12 @@ def share_reads(module_task, check_caller=None):
     return PlannedReads(open_reader, check_caller)
 
 
+def find_place(entry, words):
+    """Return the place of the option that a message begins with, or of the entry."""
+    option = re.match(r"\w*", words).group()
+    return "%s.%s" % (entry.where, option) if option in entry.options else entry.where
+
+
 def validate_entries(entries, connection, origins):
     """Validate every entry as its module does. Raises BadInput with all errors, before any request."""
     problems, validated, definitions = Problems(origins), [], {}
@@ -115,7 +122,7 @@ def validate_entries(entries, connection, origins):
         more = {"queue_timeout": QUEUE_TIMEOUT} if "queue_timeout" in definition.argument_spec and "queue_timeout" not in entry.options else {}
         one, words = validate_entry(entry, definition, validator, {**connection, **more})
         if one is None:
-            problems.add(entry.where, "%s: %s" % (entry.name, words))
+            problems.add(find_place(entry, words), "%s: %s" % (entry.name, words))
         else:
             validated.append(one)
     problems.raise_any()

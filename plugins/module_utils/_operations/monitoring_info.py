@@ -38,7 +38,7 @@ class Monitor(Operation):
 
     def __init__(self, ctx, request):
         super().__init__(ctx, request)
-        self.result = {"changed": False, "backend": "api", "applications": [], "alerts": [], "unchecked": [], "checked": 0,
+        self.result = {"changed": False, "check_mode": self.check_mode, "backend": "api", "applications": [], "alerts": [], "unchecked": [], "checked": 0,
                        "next_step": ""}
 
     def run(self):

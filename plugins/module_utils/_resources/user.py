@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from .._common.errors import MissingResource, Refused
+from .._common.errors import MissingResource
 from .._model.kinds import BOOL, NOTHING
 from .._model.plan import NEW_ID
 from .._model.resource import Field, Resource, Write

@@ -253,5 +253,5 @@ def test_the_documentation_agrees():
             assert bool(one.get('required')) == bool(spec.get('required')), option
             compare(one.get('suboptions') or {}, spec.get('options') or {})
     compare(found['doc']['options'], _batch.OWN_OPTIONS)
-    assert set(found['return']) == {'outcomes', 'done', 'unchanged', 'failures', 'not_reached'}
+    assert set(found['return']) == {'outcomes', 'done', 'unchanged', 'failures', 'not_reached', 'check_mode'}
     assert set(found['return']['outcomes']['contains']) == set(_batch.make_outcome({'name': 'a', 'module': 'b'})) | set(_batch.KEPT)

@@ -144,4 +144,4 @@ def test_the_documentation_agrees():
         one = found['doc']['options'][option]
         assert {key: one.get(key) for key in ('type', 'elements', 'default', 'choices')} == {
             key: spec.get(key) for key in ('type', 'elements', 'default', 'choices')}, option
-    assert set(found['return']) == {'verdict', 'report', 'lines', 'markdown', 'next_step', 'host_step', 'progress'}
+    assert set(found['return']) == {'verdict', 'report', 'lines', 'markdown', 'next_step', 'host_step', 'progress', 'check_mode'}

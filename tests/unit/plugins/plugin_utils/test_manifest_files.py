@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import pytest
+from ansible.errors import AnsibleActionFail, AnsibleError
 from ansible.parsing.dataloader import DataLoader
+from ansible_collections.community.dokploy.plugins.module_utils._bulk.document import read_manifest
 from ansible_collections.community.dokploy.plugins.plugin_utils._manifest_files import merge_part, move_place, read_files, read_lines
 
 ONE = '''\
@@ -62,3 +65,39 @@ def test_what_a_template_was_rendered_to_holds_no_templates():
         render=lambda path: text, read=lambda path: text, loader=DataLoader(), templar=SimpleNamespace(template=lambda found: {'name': '2'}))
     assert read_files(files, ['/a.yml.j2'])[0] == {'projects': [{'name': '{{ 1 + 1 }}'}]}
     assert read_files(files, ['/a.yml'])[0] == {'projects': [{'name': '2'}]}
+
+
+class Templar:
+    """Renders no expression."""
+
+    def template(self, value):
+        if isinstance(value, (dict, list)):
+            for one in value.values() if isinstance(value, dict) else value:
+                self.template(one)
+        elif '{{' in str(value):
+            raise AnsibleError("'version' is undefined")
+        return value
+
+
+@pytest.mark.parametrize('texts, words', [
+    ({'a.yml': 'projects:\n\t- name: shop\n'}, 'a.yml:2 cannot be read: '),
+    ({'a.yml': 'projects:\n  - name: shop\n  - name: "{{ version }}"\n'}, "a.yml:3: 'version' is undefined"),
+    ({'a.yml': '- name: shop\n'}, 'a.yml must be a dictionary'),
+    ({'a.yml.j2': '{{ version }}'}, "a.yml.j2 cannot be read: 'version' is undefined"),
+    ({'a.yml': 'projects: [{name: shop, description: one}]', 'b.yml': 'projects: [{name: shop, description: two}]'},
+     'b.yml sets projects[0].description to another value'),
+])
+def test_an_error_names_the_file_and_the_line(texts, words):
+    templar = Templar()
+    files = SimpleNamespace(
+        render=lambda path: templar.template(texts[path[1:]]), read=lambda path: texts[path[1:]], loader=DataLoader(), templar=templar)
+    with pytest.raises(AnsibleActionFail) as caught:
+        read_files(files, ['/' + one for one in texts])
+    assert words in str(caught.value), str(caught.value)
+
+
+def test_parts_for_anchors_are_left_out():
+    text = 'x-common: &common {replicas: 2}\nprojects:\n  - name: shop\n    <<: *common\n'
+    files = SimpleNamespace(read=lambda path: text, loader=DataLoader(), templar=Templar())
+    assert read_files(files, ['/a.yml', '/b.yml'])[0] == {'projects': [{'name': 'shop', 'replicas': 2}]}
+    assert [one.name for one in read_manifest({'x-common': {}, 'projects': [{'name': 'shop'}]})] == ['project shop']
