@@ -92,3 +92,32 @@ def test_a_field_of_another_form_is_named(name, report_line):
                         faults.append((number, path, one, result['msg'][:160]))
     report_line('mutated answers: %s: %d changed fields, of which %d are named in a failure' % (name, runs, told))
     assert not faults, '%d of %d: %s' % (len(faults), runs, '\n'.join(map(str, faults[:60])))
+
+
+@pytest.mark.parametrize('module, procedure, path, new, field', [
+    ('dokploy_manifest_info', 'application.one', ('healthCheckSwarm',), [1], 'application.one, the field healthCheckSwarm is a list'),
+    ('dokploy_manifest_info', 'application.one', ('previewBuildArgs',), 7, 'application.one, the field previewBuildArgs is a number'),
+    ('dokploy_manifest_info', 'environment.one', ('redis',), [None], 'environment.one, the field redis is a list with null'),
+    ('dokploy_manifest_info', 'project.all', (0, 'environments'), 7, 'project.all, the field [].environments is a number'),
+    ('dokploy_settings_info', 'settings.getWebServerSettings', ('metricsConfig',), 'text', 'the field metricsConfig is a text'),
+    ('dokploy_swarm_node_info', 'cluster.getNodes', (0, 'Spec', 'Labels'), 'text', 'Labels is a text'),
+])
+def test_a_field_of_another_form_is_named_by_exports_and_records(module, procedure, path, new, field):
+    """Exports read in threads, and records are copied before they are read."""
+    exchange = http.Client._exchange
+
+    def change(self, method, address, asked, *more):
+        status, headers, content = exchange(self, method, address, asked, *more)
+        answer = json.loads(content)
+        if isinstance(answer, list) and address.startswith('/api/trpc/'):
+            answer = [set_at(one, ('result', 'data', 'json') + path, new) if name == procedure else one for one, name in zip(answer, asked.split(','))]
+        elif asked == procedure:
+            answer = set_at(answer, path, new)
+        return status, headers, json.dumps(answer).encode()
+
+    with dokploy() as here:
+        assert not here.run('dokploy_project', project='shop').failed
+        assert not here.run('dokploy_application', **SERVICE).failed
+        with mock.patch.object(http.Client, '_exchange', change):
+            result = here.run(module)
+        assert result.failed and 'in a form that this collection does not know: ' in result['msg'] and field in result['msg'], result['msg']

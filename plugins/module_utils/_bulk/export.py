@@ -68,7 +68,10 @@ class Exporter:
         self._secrets, self._lost, self._names = Secrets(), [], {}
 
     def run(self):
-        """Export the server -> Exported. Raises NotFound for a missing project."""
+        """Export the server -> Exported. Raises NotFound for a missing project, and ApiError for a field of another form."""
+        return self._client.explain_in(self._run)()
+
+    def _run(self):
         tree = sorted((one for one in self._client.read("project.all") or [] if not self._projects or any(
             same_name(one["name"], name) for name in self._projects)), key=lambda project: project["name"])
         manifest = {} if self._projects else self._export_organization()
@@ -77,7 +80,7 @@ class Exporter:
             environments = list(pool.map(lambda place: self._client.read("environment.one", environmentId=place[1]["environmentId"]), places))
             services = [(place, key, one) for place, whole in zip(places, environments) for key in SERVICE_KINDS
                         for one in sorted(whole.get(key) or [], key=lambda row: row.get("name") or "")]
-            exported = list(pool.map(self._export_service, services))
+            exported = list(pool.map(self._client.explain_in(self._export_service), services))
         projects = []
         for project in tree:
             rows = []
@@ -139,7 +142,8 @@ class Exporter:
         record = self._client.read(resource.read, **{resource.id: row[id_key]})
         # Dokploy creates this volume for each database.
         own_volume = "%s-data" % record.get("appName")
-        record = dict(record, mounts=[one for one in record.get("mounts") or [] if one.get("volumeName") != own_volume])
+        record = record.copy()
+        record["mounts"] = [one for one in record.get("mounts") or [] if one.get("volumeName") != own_volume]
         options, entry = self._to_options(entry_kind.kind, record, parts, resource)
         self._lost += ["%s: %s" % (entry, words) for words in list_unexpressed(resource, record, options)]
         self._note_source(entry, resource, record)

@@ -4,8 +4,7 @@
 
 """Remembers which fields of a server's answers were read last, and finds the one that caused an exception.
 
-Code that reads an answer writes C(row["name"].lower()) without checks. If a field is null, missing or of another type, this file alone
-maps the exception to the procedure and the field.
+Code that reads an answer checks no types: this file alone maps the exception about a field to the procedure and the field.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from collections import deque
 from .._common.errors import ApiError
 from .._common.masking import to_plain
 
-REMEMBERED = 200            # fields that were read last
+REMEMBERED = 200  # last reads
 _TYPE_NAMES = re.compile(r"\b(NoneType|Answer|dict|list|str|string|int|float|bool)\b")
 _READING = (TypeError, AttributeError, KeyError, IndexError, ValueError)
 
@@ -35,6 +34,11 @@ class Answer(dict):
         self.journal.append((self, key))
         return dict.get(self, key, default)
 
+    def copy(self):
+        made = Answer(self)
+        made.journal = self.journal
+        return made
+
     def __deepcopy__(self, memo):
         return to_plain(self)
 
@@ -43,7 +47,7 @@ class Answer(dict):
 
 
 class ReadsOfThreads:
-    """The fields that each thread read last, where several tasks share answers."""
+    """The fields that each thread read last, where tasks share answers."""
 
     def __init__(self):
         self._local = threading.local()
@@ -59,7 +63,7 @@ class ReadsOfThreads:
 
 
 class Journal:
-    """The answers of one client, and the fields that were read last; with C(shared), of the clients of several tasks, each in its thread."""
+    """The answers and the last reads of one client; with C(shared), of the clients of several threads."""
 
     def __init__(self, shared=False):
         self.reads = ReadsOfThreads() if shared else deque(maxlen=REMEMBERED)
@@ -119,11 +123,11 @@ def _describe_value(value):
 
 
 def _find_object(value, wanted):
-    """Find the path of an object in an answer: C(environment.project), C(domains[]); None if it is not in it."""
+    """Find the path of an object in an answer: C(environment.project), C(domains[]), or None."""
     left = [("", value)]
     while left:
         path, one = left.pop()
-        if one is wanted:
+        if one == wanted:
             return path
         if isinstance(one, dict):
             left.extend(("%s.%s" % (path, key) if path else str(key), inner) for key, inner in one.items() if isinstance(inner, (dict, list)))

@@ -281,6 +281,18 @@ class SharingClient(BatchingClient):
         return [(value, copy.copy(error)) if error is not None else (self._shared.adapt_answer(call[0], value), None)
                 for call, (value, error) in zip(calls, answers)]
 
+    def explain_in(self, function):
+        """Return the function with ApiError for an exception that a field of an answer caused: each thread knows the fields that it read itself."""
+        def run(*arguments):
+            try:
+                return function(*arguments)
+            except Exception as exc:
+                explained = self._shared.journal.explain(exc)
+                if explained is None:
+                    raise
+                raise explained from exc
+        return run
+
     def forget_answers(self):
         self._since = self._shared.count_write()
         return True

@@ -26,7 +26,7 @@ class Owner:
 
 def unpack(resource, row):
     """Convert a row of the server to the form of its description."""
-    row = dict(row)
+    row = row.copy()
     if resource.row_id and resource.row_id in row:
         row[resource.id] = row[resource.row_id]
     return resource.unpack(row) if resource.unpack else row
@@ -54,8 +54,10 @@ def list_rows(backend, resource, owner=None):
     for part in key.split(".") if key else ():
         rows = (rows or {}).get(part)
     known = resource.owner.keys(owner.kind, owner.id) if resource.owner is not None and resource.owner.find else {}
-    return [dict(unpack(resource, row), **known) for row in ([rows] if isinstance(rows, dict) else rows or [])
-            if resource.only is None or resource.only(row)]
+    found = [unpack(resource, row) for row in ([rows] if isinstance(rows, dict) else rows or []) if resource.only is None or resource.only(row)]
+    for row in found:
+        row.update(known)
+    return found
 
 
 def read_row(ctx, resource, record_id):

@@ -29,7 +29,7 @@ METRICS = {
 
 def unpack_metrics(row):
     """Copy the values of metricsConfig to the top level of the settings."""
-    found = dict(row)
+    found = row.copy()
     for key, way in METRICS.items():
         value = row.get("metricsConfig")
         for one in way:

@@ -26,7 +26,7 @@ def find_server(read, options):
 
 def unpack_node(row):
     described, spec = row.get("Description") or {}, row.get("Spec") or {}
-    return dict(row, name=described.get("Hostname"), role=spec.get("Role"), availability=spec.get("Availability"), labels=spec.get("Labels") or {},
+    return dict(row, name=described.get("Hostname"), role=spec.get("Role"), availability=spec.get("Availability"), labels=(spec.get("Labels") or {}).copy(),
                 state=(row.get("Status") or {}).get("State"), address=(row.get("Status") or {}).get("Addr"),
                 engine=(described.get("Engine") or {}).get("EngineVersion"), leader=bool((row.get("ManagerStatus") or {}).get("Leader")))
 
