@@ -39,16 +39,21 @@ BILLING = "is of Dokploy's cloud and its billing"
 METRICS = 'needs a container of the image dokploy/monitoring, which no server here could pull; `dokploy_monitoring_info` measures without it'
 BROWSER = "serves a person in Dokploy's pages"
 INTERNAL = 'is called by Dokploy itself'
-HOST = 'works on the whole host, and changes no setting'
+HOST = ('works on single containers, images, or volumes of a host; `dokploy_docker_cleanup` removes unused ones, and `dokploy_exec` and the modules '
+        'of services work on those of a service')
+LOGS = ('deletes log files whose rows stay; Dokploy keeps the ten newest deployments, and `dokploy_deployment` removes those of an application with '
+        'their logs')
 OTHERWISE = 'is not needed: another procedure gives or stores the same, completely'
 AUDIT = 'reads the firewall and the SSH settings of a remote server, which tasks on that server read completely'
 IMPORT = 'takes over a network of Docker; `dokploy_network` refuses its name, and names this call'
-# Names that a description composes of others.
+# Names that a description composes of others, or that a module calls through code that it shares.
 COMPOSED = {'dokploy_git_provider': r'(github|gitlab|gitea|bitbucket)\.(one|testConnection)', 'dokploy_backup': r'backup\.manualBackup\w+',
-            'dokploy_git_provider_info': r'(github|gitlab|gitea|bitbucket)\.one', 'dokploy_swarm_node_info': r'cluster\.add(Worker|Manager)'}
+            'dokploy_git_provider_info': r'(github|gitlab|gitea|bitbucket)\.one', 'dokploy_swarm_node_info': r'cluster\.add(Worker|Manager)',
+            'dokploy_traefik': r'settings\.updateTraefikFile|application\.updateTraefikConfig'}
 # (router or procedure, why no module calls it), the first that fits. `dokploy_api` can call each of them.
 REASONS = (
-    (r'(sso|scim|forwardAuth|licenseKey|whitelabeling|customRole|auditLog)\..*|settings\.updateEnforceSSO|organization\.updateMemberRole', LICENCE),
+    (r'(sso|scim|forwardAuth|licenseKey|whitelabeling|customRole|auditLog)\..*|settings\.update(EnforceSSO|RemoteServersOnly)'
+     r'|organization\.updateMemberRole', LICENCE),
     (r'stripe\..*|settings\.(isCloud|isUserSubscribed|getDokployCloudIps)|\w+\.cancelDeployment|user\.sendInvitation', BILLING),
     (r'server\.setupMonitoring|(server|user)\.get(Server|Container)Metrics|user\.getMetricsToken|settings\.cleanMonitoring', METRICS),
     (r'user\.(generateToken|getBackups|getInvitations|getUserByToken|checkUserOrganizations|haveRootAccess|listPasskeys|listSessions|revokeSession|session'
@@ -68,13 +73,22 @@ REASONS = (
     (r'\w+\.rebuild', 'deletes the data of a database'),
     (r'patch\.\w+|domain\.\w+', BROWSER),
     (r'\w+\.duplicate', 'copies everything under new names, which no description names'),
-    (r'docker\w*\..*|settings\.(clean|reload|update|toggle|save|setup|write)\w+|application\.clearDeployments', HOST),
+    (r'docker\w*\..*', HOST),
+    (r'(application|compose)\.clearDeployments', LOGS),
+    (r'settings\.cleanAll', 'answers before the cleanup has begun; `dokploy_docker_cleanup` runs its parts, and waits for each'),
+    (r'settings\.cleanAllDeploymentQueue', 'drops the waiting deployments of all services; `dokploy_build` drops those of one application'),
+    (r'settings\.(save|clean)SSHPrivateKey', 'stores a key that Dokploy reads nowhere; `dokploy_ssh_key` manages the keys of servers and Git sources'),
+    (r'settings\.reloadTraefik', "restarts Traefik, which reads changed files without it; `dokploy_settings` replaces its container for variables or ports"),
+    (r'settings\.updateTraefikConfig', "writes Traefik's own configuration, in which one mistake stops every route"),
+    (r'settings\.update(Middleware|WebServer)TraefikConfig', 'is not needed: `dokploy_traefik` writes these files, and checks them first'),
+    (r'settings\.updateServer', 'updates Dokploy without a dump of its database; the role `dokploy_install` makes one first'),
+    (r'settings\.toggleDashboard', "publishes Traefik's dashboard without a password; `traefik_ports` of `dokploy_settings` publishes a port"),
+    (r'settings\.setupGPU', 'changes the Docker configuration of a host with GPUs, and no server here has one'),
     (r'settings\..*|swarm\.getNodeInfo|deployment\.killProcess|rollback\.delete', OTHERWISE),
     (r'server\.security', AUDIT),
     (r'network\.import', IMPORT),
     (r'compose\.(isolatedDeployment|randomizeCompose|loadServices|loadMountsByService|fetchSourceType|getDefaultCommand)', OTHERWISE),
     (r'compose\.(import|previewTemplate|processTemplate|getTags)', BROWSER),
-    (r'compose\.clearDeployments', HOST),
 )
 
 
