@@ -445,7 +445,8 @@ notes:
     C(deploy.restart_policy.condition=none), because Swarm starts it again otherwise. One that ends with another exit code fails the task.
   - The values of O(env) replace C(${NAME}) in the file. Docker Compose reads them from the file C(.env).
   - Dokploy has no previews for compose services.
-  - Before Dokploy v0.29.0, the module cannot read the logs of containers. Dokploy reads logs of containers on its own node only.
+  - The module reads the log of a container on another node, and each log before Dokploy v0.29.0, over the WebSocket that Dokploy's pages use, which
+    not every proxy forwards.
 seealso:
   - module: community.dokploy.dokploy_compose_info
   - module: community.dokploy.dokploy_application

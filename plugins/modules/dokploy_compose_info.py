@@ -63,8 +63,9 @@ options:
     default: false
   log_lines:
     description:
-      - Number of lines of the end of each service's log. V(0) returns none. Requires Dokploy v0.29.0 or later.
-      - Dokploy reads logs of containers on its own node only.
+      - Number of lines of the end of each service's log. V(0) returns none.
+      - The module reads the log of a container on another node, and each log before Dokploy v0.29.0, over the WebSocket that Dokploy's pages use,
+        which not every proxy forwards.
     type: int
     default: 0
   build_log_lines:

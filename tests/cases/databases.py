@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from cases.model import NEWEST, OLDER, REFUSED, again, call, case, environment, project, task
+from cases.model import NEWEST, OLDER, ON_WORKER, REFUSED, TWO_NODES, again, call, case, environment, project, task
 
 CREATE = ['create database', 'deploy database']
 BASE = {
@@ -128,6 +128,13 @@ def _passwords():
         database('too old', {'password': 'S3CRET-two'}, changed=False, failed='requires Dokploy v0.29.14 or later', writes=[]),
         versions=(OLDER,),
         **WORLD,
+    )
+    yield case(
+        'a changed password of a database on another node',
+        made(options={'placement': ON_WORKER}, writes=None, actions=None),
+        database('change', {'password': 'S3CRET-two'}, changed=False, writes=[], failed=[
+            'runs on the node worker-1', 'changes a password in containers of its own node manager-1 alone']),
+        versions=(NEWEST,), world=dict(WORLD['world'], host=TWO_NODES),
     )
     yield case(
         'a changed password of a database that does not run',

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from cases.compose import made as compose_made
 from cases.databases import database
-from cases.model import NEWEST, call, case, created, event, refused, task
+from cases.model import NEWEST, ON_WORKER, TWO_NODES, call, case, created, event, refused, task
 
 RUN = ['schedule.create', 'schedule.runManually', 'schedule.delete']
 WORLD = {'images': {
@@ -83,6 +83,14 @@ def _rows():
         compose_made('docker-compose'),
         run('in one', {'name': 'shop', 'kind': 'compose', 'service': 'web', 'command': 'echo a'}, shows={'stdout': 'a'}),
         world=WORLD, versions=(NEWEST,),
+    )
+    yield case(
+        'a command in a container on another node',
+        created({'placement': ON_WORKER}),
+        no('Dokploy does not reach it', {}, 'runs on the node worker-1, and Dokploy runs commands on its own node manager-1 alone'),
+        task('move', {'placement': {'constraints': ['node.role==manager']}}, changed=True),
+        run('it reaches this one', {'command': 'echo a'}),
+        world=dict(WORLD, host=TWO_NODES),
     )
     left = {'name': 'dokploy_exec 0011', 'cronExpression': '0 0 29 2 *', 'scheduleType': 'application', 'applicationId': '@id', 'command': 'true',
             'shellType': 'sh', 'enabled': False}

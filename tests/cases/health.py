@@ -16,9 +16,11 @@ from cases.model import (
     NEWEST,
     NGINX,
     OLDER,
+    ON_WORKER,
     REFUSED,
     RELOAD,
     STOP,
+    TWO_NODES,
     UPDATE,
     ByVersion,
     again,
@@ -208,6 +210,17 @@ def _refusals():
         'a build that breaks',
         task('create', {'source': dict(GIT, branch='broken')}, changed=True, failed=['the deployment of'], phase='building'),
         live=True,
+    )
+    yield case(
+        'a replica on a node that is down',
+        created({'placement': ON_WORKER}),
+        event('world', host={'nodes': [TWO_NODES['nodes'][0], dict(TWO_NODES['nodes'][1], status='Down')]}),
+        event('nodes'),
+        task('cannot be placed', {'wait_timeout': 10}, changed=False, failed=['Swarm cannot place the rest', 'A node is drained, paused, or down'],
+             checked=False),
+        task('stop', {'state': 'stopped'}, changed=True, actions=[STOP], phase='stopping', checked=False,
+             failed=['was stopped, but its replicas on the node worker-1 may still run: the node is down', 'dokploy_swarm_node']),
+        world={'host': TWO_NODES},
     )
     yield case(
         'stops, and is worked on meanwhile',

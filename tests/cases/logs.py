@@ -6,14 +6,19 @@
 
 from __future__ import annotations
 
-from cases.compose import made as compose_made
+from cases.compose import compose, information, made as compose_made, raw
 from cases.databases import database
-from cases.model import NEWEST, OLDER, call, case, created, event, refused, task
+from cases.model import NEWEST, OLDER, TWO_NODES, call, case, created, event, refused, task
 
 WORLD = {'images': {
     'nginx:1.27': {'log': ['first', 'ready']}, 'postgres:17': {'log': ['ready to accept connections']},
     'init:1': {'exit_code': 0, 'exit_after': 0.5, 'log': ['migrated']},
 }}
+ELSEWHERE = """services:
+  web:
+    image: nginx:1.27
+    deploy: {placement: {constraints: ["node.role==worker"]}}
+"""
 SECRET = {'images': {'nginx:1.27': {'log': ['first', 'token S3CRET-of-the-log', 'ready']}}}
 
 
@@ -113,6 +118,15 @@ def _rows():
             no('of one that the file does not have', {'name': 'shop', 'kind': 'compose', 'service': 'nope'}, 'has no service nope'),
             world=WORLD,
         )
+    yield case(
+        'logs of a stack on another node',
+        compose_made('stack', {'source': raw(text=ELSEWHERE)}),
+        logs('of its container', {'name': 'shop', 'kind': 'compose'}, shows={'logs.0.lines.1': Part('ready'), 'unread': []}),
+        information('as information', {'log_lines': 5}, shows={'compose_services.0.services.0.log': Part('ready')}),
+        compose('fail', {'source': raw(text=ELSEWHERE.replace('nginx:1.27', 'crash:1'))}, 'stack', changed=True, failed='non-zero exit (1)',
+                shows={'container_log': Part('no file of settings')}),
+        world={'images': dict(WORLD['images'], **{'crash:1': {'exit_code': 1, 'exit_after': 0.5, 'log': ['no file of settings']}}), 'host': TWO_NODES},
+    )
 
 
 CASES = tuple(_rows())

@@ -37,6 +37,10 @@ NEWER = {'type': 'docker', 'image': 'nginx:1.28'}
 CRASH = {'type': 'docker', 'image': 'crash:1'}
 GIT = {'type': 'git', 'url': 'https://git.example.com/shop.git', 'branch': 'main'}
 
+# A host with a second node, on which Dokploy runs no command.
+TWO_NODES = {'nodes': [{'hostname': 'manager-1'}, {'hostname': 'worker-1', 'role': 'worker'}]}
+ON_WORKER = {'constraints': ['node.role==worker']}
+
 
 class ByVersion:
     """An expectation that differs between versions of Dokploy."""

@@ -198,8 +198,16 @@ class Engine:
                     return task
         return None
 
+    def leader(self):
+        """The node that Dokploy asks: docker ps, inspect, logs and exec know its containers alone."""
+        return next((node for node in self.nodes() if node.described.role == "manager"), None)
+
+    def containers_here(self):
+        leader = self.leader()
+        return [one for one in self.containers if one.task.node is None or one.task.node is leader]
+
     def container(self, reference):
-        for container in self.containers:
+        for container in self.containers_here():
             if container.name == reference or (len(reference) >= 4 and container.id.startswith(reference)):
                 return container
         return None
@@ -542,6 +550,7 @@ class Engine:
 
     def reschedule(self):
         """Try waiting tasks again, after the nodes changed."""
+        self.nodes()
         for service in list(self.services.values()):
             for task in list(service.tasks):
                 if task.node is not None and task.node.described.status != "Ready" and task.runnable() and task.state not in ENDED:

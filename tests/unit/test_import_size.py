@@ -34,7 +34,7 @@ MOST_OF_RECORD_INFORMATION = 134
 MORE_OF_A_RECORD = (
     ('module_utils/_lifecycle/resolve.py', 11, 0),                # finds the resources that its options name
     ('module_utils/_lifecycle/owners.py', 13, 16),                # finds the service or server that it belongs to
-    ('module_utils/_lifecycle/run_now.py', 18, 0),                # runs it at once, waits, and reads the log
+    ('module_utils/_lifecycle/run_now.py', 19, 0),                # runs it at once, waits, and reads the log
     ('module_utils/_lifecycle/web_server.py', 26, 0),             # settings of Traefik and metrics: env texts, and waiting for a restart
     ('module_utils/_resources/settings.py', 0, 21),
     ('module_utils/_resources/notification.py', 2, 3),            # checks addresses of webhooks

@@ -166,8 +166,7 @@ class ComposeEvidence(ApiEvidence):
     def failure_log(self, place, failed, after_rollback=False):
         """Read the log of the container that failed last."""
         for task in reversed(failed):
-            container = self._container_of(place, task)
-            text = self.log_of(place, container) if container else None
+            text = self.log_of_task(place, task, 40, False) if task.state != "rejected" else None
             if text:
                 return text
         return None
@@ -176,10 +175,7 @@ class ComposeEvidence(ApiEvidence):
         """Read the end of a service's log, of a running container or the newest."""
         tasks = [task for task in observed.tasks if task.part == name]
         tasks.sort(key=lambda task: (not task.runs, task.age or 0))
-        for task in tasks[:1]:
-            container = self._container_of(place, task)
-            return self.log_of(place, container, lines) if container else None
-        return None
+        return self.log_of_task(place, tasks[0], lines, False) or None if tasks else None
 
     def log_of_task(self, place, task, lines, alone, since=None):
         """Read the end of the log of one task or container: through the API, else as Dokploy's pages do, also on other nodes."""
@@ -199,8 +195,9 @@ class ComposeEvidence(ApiEvidence):
             return None
 
     def log_of(self, place, container, lines=40, since=None):
-        """Read the end of a container's log; None if this version cannot show it."""
-        return self._log(self._resource.calls.logs, **{self._resource.id: place.service["id"]}, containerId=container, tail=lines, since=to_docker_age(since))
+        """Read the end of a container's log; None if this version cannot show it, or if the container is on another node."""
+        return self._log_of_container(
+            **{self._resource.id: place.service["id"]}, containerId=container, tail=lines, since=to_docker_age(since))
 
     def lacks_image(self, observed):
         return False

@@ -14,6 +14,9 @@ from .._common.errors import ApiError, PermissionMissing, Unreachable
 # Docker puts the time before each line of a container.
 _STAMPED = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]{8,20}Z ")
 
+# Docker's own words, which Dokploy answers in place of the log of a container on another node.
+MESSAGE = re.compile(r"\s*(Error response from daemon: |error from daemon in stream: |Error: No such )")
+
 
 def to_docker_age(since):
     """Convert an age in days, such as C(2d), to hours, because Docker knows no days; None stays."""
@@ -64,7 +67,7 @@ class ApiEvidence(EndsOfTasks):
 
     def container_log(self, place, lines=40, since=None, **more):
         """Read the end of the log of one running container, or None. C(since) (C(10m)) and C(search) narrow it down."""
-        return self._log(self._resource.calls.logs, **{self._resource.id: place.service["id"]}, tail=lines, since=to_docker_age(since), **more)
+        return self._log_of_container(**{self._resource.id: place.service["id"]}, tail=lines, since=to_docker_age(since), **more)
 
     def failure_log(self, place, failed, after_rollback=False):
         """Read the end of the log of the container that failed last, else of the running one; after a rollback not, as it is the old version."""
@@ -92,16 +95,22 @@ class ApiEvidence(EndsOfTasks):
         text = read_websocket(self._client, "/docker-container-logs", {
             "containerId": task_id, "tail": str(lines), "since": to_docker_age(since) or "all", "runType": "swarm" if swarm else "native",
             "serviceId": service_id, "serverId": server_id or None}, first)
-        # A line without a time in front is Docker's own message.
         found = [line for line in (text or "").splitlines() if _STAMPED.match(line)]
+        # A line without a time in front is Docker's own message.
         return None if text is None or text.strip() and not found else "\n".join(found[-lines:])
 
     def _log(self, procedure, **params):
+        """Read a log; None if it is empty or unreadable."""
         try:
             text = self._client.read(procedure, **params)
         except (ApiError, Unreachable):
             return None
         return text if isinstance(text, str) and text.strip() else None
+
+    def _log_of_container(self, **params):
+        """Read the log of a container; None if it is empty or unreadable."""
+        text = self._log(self._resource.calls.logs, **params)
+        return None if text and MESSAGE.match(text) else text
 
     def lacks_image(self, observed):
         """Return whether the image that Dokploy built for a service was removed from its server; images in a registry are not checked."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .._api.logs import MESSAGE
 from .._client.http import CLOCK
 from .._common.errors import ApiError, PermissionMissing, Unreachable
 from .._common.timestamps import parse_iso8601
@@ -195,7 +196,7 @@ def _read_containers(reads, case, shown=None):
     answers = reads.read_batch(case, *wanted, *along, *logs)
     if logs:
         text = answers.pop()
-        case.container_log = text if isinstance(text, str) and text.strip() else None
+        case.container_log = text if isinstance(text, str) and text.strip() and not MESSAGE.match(text) else None
     boxes = _index_containers(answers[:len(wanted)])
     for task, status, config in zip(ended, ids, shown):
         if _is_history(case, config):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from .._api.nodes import find_other_node
 from .._common.errors import ApiError, NotFound, PermissionMissing, Refused, TaskFailed, Unreachable
 from .._model.hooks import Hooks
 from .._model.plan import Step
@@ -93,6 +94,12 @@ def _plan_passwords(ctx, request, plan, observed):
             "a new %s of %s requires Dokploy v%s or later: this one would save a value that the database does not accept; nothing was changed" % (
                 said, request.name, PASSWORD_SINCE),
             next_step="Change it in the database and in Dokploy's pages, or upgrade Dokploy.")
+    other = find_other_node(ctx.backend.client, observed.running, plan.record.get("serverId"))
+    if other:
+        raise Refused(
+            "%s runs on the node %s, and Dokploy changes a %s in containers of its own node %s alone; nothing was changed" % (
+                request.name, other[0], said, other[1]),
+            next_step="Let placement put it on %s, or change it in the database on %s and in Dokploy's pages." % (other[1], other[0]))
     steps, keys = [], dict(plan.keys)
     for option in changed:
         key = resource.field_of(option).key

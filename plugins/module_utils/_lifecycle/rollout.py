@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from .._api.nodes import list_down_nodes
 from .deployments import Deployment, await_other
 from .._common.waiting import intervals
 from .find import accept_lost_answer, observe_service
@@ -21,6 +22,7 @@ from .._planning.build_log_patterns import advise_on_build_log, get_last_words
 
 ACTION_TIMEOUT = 60
 STOP_TIMEOUT = 90
+LOST_AFTER = 15         # seconds after which a stop asks for nodes that are down
 
 
 def roll_out(ctx, outcome, await_steadiness, verify):
@@ -78,6 +80,8 @@ def stop_once(ctx, request, place):
             limit = STOP_TIMEOUT + max([(one.container.get("StopGracePeriod") or 0) / 1e9 for one in observed.services] or [limit - STOP_TIMEOUT])
             if observed.at_rest:
                 return observed
+            if ctx.backend.stores and ctx.clock.monotonic() - start >= LOST_AFTER:
+                _refuse_lost_nodes(ctx, request, place, observed)
         except Unreachable as exc:
             if not exc.fallback:
                 raise
@@ -85,6 +89,17 @@ def stop_once(ctx, request, place):
             raise TaskFailed("%s has not stopped after %d seconds" % (request.name, limit), phase="stopping",
                              next_step="Check that Docker on its server answers.", observed=observed)
         ctx.clock.sleep(next(pauses))
+
+
+def _refuse_lost_nodes(ctx, request, place, observed):
+    """Raise TaskFailed if all that does not stop is on nodes that are down, from which Swarm hears nothing."""
+    if observed.phase != "stopped":
+        return
+    nodes = list_down_nodes(ctx.backend.client, [task for task in observed.tasks if task.state == "running"], place.service.get("serverId"))
+    if nodes:
+        raise TaskFailed(
+            "%s was stopped, but its replicas on the node %s may still run: the node is down" % (request.name, " and ".join(nodes)), phase="stopping",
+            observed=observed, next_step="They end when the node returns. Remove a lost node with dokploy_swarm_node and state: absent.")
 
 
 def _deploy_or_reload(ctx, outcome, begun):

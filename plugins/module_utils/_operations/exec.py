@@ -16,6 +16,7 @@ import shlex
 
 from .._api.compose import make_backend
 from .._api.logs import ApiEvidence
+from .._api.nodes import find_other_node
 from .._api.permissions import check_permissions
 from .._common.errors import ApiError, BadInput, Refused, ResourceNotFound, TaskFailed, Unreachable
 from .._common.timestamps import get_server_time, parse_iso8601
@@ -153,7 +154,15 @@ class RunCommand(Operation):
         if "service" not in observed.unreadable and not running:
             raise Refused("%s%s has no running container, so the command was not run" % (self.name, " (%s)" % name if name else ""), phase=observed.phase,
                           next_step="Start it first, with state: started.")
+        self._check_nodes(running, observed.record.get("serverId"))
         return name
+
+    def _check_nodes(self, running, server_id):
+        """Raise Refused if all containers run on other nodes of the Swarm."""
+        other = find_other_node(self.backend.client, running, server_id)
+        if other:
+            raise Refused("%s runs on the node %s, and Dokploy runs commands on its own node %s alone, so the command was not run" % (
+                self.name, *other), next_step="Run docker exec on %s, or let placement put a replica on %s." % other)
 
     def _announce_command(self):
         self.result["changed"] = True

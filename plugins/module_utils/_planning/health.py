@@ -92,7 +92,14 @@ def judge(observed, before=frozenset(), stable_for=5, version_before=None, same=
         reason += "; %s" % describe_ends(failed)
     return Verdict(
         WAITING, "unhealthy" if failed and settled else "rolling", reason,
-        "Change placement, limits or published ports so that a node can run the replica." if waiting else advise(failed), failed)
+        _advise_on_placement(waiting[0].error) if waiting else advise(failed), failed)
+
+
+def _advise_on_placement(error):
+    """Return how a node can run a replica that Swarm cannot place."""
+    if "not available for new tasks" in error:
+        return "A node is drained, paused, or down: bring it back, or change placement so that another node can run the replica."
+    return "Change placement, limits or published ports so that a node can run the replica."
 
 
 def describe_count(some, wanted):

@@ -339,7 +339,7 @@ def search(sim, key, values):
 
 @HANDLERS.named("application.readAppMonitoring")
 def monitoring(sim, key, values):
-    for container in sim.local.containers:
+    for container in sim.local.containers_here():
         if container.task.service.name == values["appName"] and container.status == "running":
             return dict({name: [] for name in ("cpu", "memory", "disk", "network", "block")}, **sim.recorded.get(values["appName"], {}))
     return None

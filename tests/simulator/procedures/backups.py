@@ -188,7 +188,7 @@ def run_by_hand(kind):
             raise not_found("Backup")
         service = sim.find_service(row[kind + "Id"])
         engine = sim.engine_of(service)
-        running = [one for one in engine.containers if one.status == "running" and one.task.service.name == service["appName"]]
+        running = [one for one in engine.containers_here() if one.status == "running" and one.task.service.name == service["appName"]]
         works = bool(running) and sim.store.destinations[row["destinationId"]]["endpoint"] in sim.world.buckets
         sim.deployments.note_run("backupId", row["backupId"], row["appName"], "Initializing Backup", "done" if works else "error", [
             "Starting backup process...", *(["Backup done ✅"] if works else ["❌ Error: Backup failed" if running else "❌ Error: Container not found"])])

@@ -195,7 +195,7 @@ def mount_list(sim, key, values):
 @HANDLERS.named("mounts.allNamedByApplicationId")
 def mount_named(sim, key, values):
     application = application_or_404(sim, values["applicationId"])
-    return [volume for container in sim.engine_of(application).containers if container.name.startswith(application["appName"])
+    return [volume for container in sim.engine_of(application).containers_here() if container.name.startswith(application["appName"])
             for volume in inspection.volumes_of(container)]
 
 

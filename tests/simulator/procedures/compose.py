@@ -344,7 +344,7 @@ def read_logs(sim, key, values):
     """The log of one container, by its id."""
     container = sim.engine_of(compose_or_404(sim, values)).container(values["containerId"])
     if container is None:
-        raise internal("Command execution failed: Command failed: docker container logs\nError: No such container: %s\n" % values["containerId"])
+        return "Error response from daemon: No such container: %s\n" % values["containerId"]
     if complain_of_age(values.get("since")):
         return complain_of_age(values["since"])
     lines = [line for line in container.task.image.log if (values.get("search") or "").lower() in line.lower()][-values.get("tail", 100):]
@@ -355,7 +355,7 @@ def read_logs(sim, key, values):
 def load_mounts(sim, key, values):
     row = compose_or_404(sim, values)
     engine, name = sim.engine_of(row), values["serviceName"]
-    for container in engine.containers:
+    for container in engine.containers_here():
         service = container.task.service
         mine = service.name == "%s_%s" % (row["appName"], name) if row["composeType"] == "stack" else (
             getattr(service, "project", None) == row["appName"] and service.key == name)

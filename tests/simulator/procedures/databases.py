@@ -130,7 +130,7 @@ def stop_service(sim, row):
 
 def refuse_used_port(sim, row, port, name=None):
     """Any container that publishes a port whose digits begin with these; its own is one too."""
-    for container in sim.engine_of(row).containers:
+    for container in sim.engine_of(row).containers_here():
         for one in container.task.endpoint.get("Ports") or [] if container.status == "running" else []:
             if one.get("PublishMode") == "host" and str(one["PublishedPort"]).startswith(str(port)):
                 raise CallError("CONFLICT", 'Port %d%s is already in use by container "%s"' % (port, " (%s)" % name if name else "", container.name))

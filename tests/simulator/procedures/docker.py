@@ -62,7 +62,7 @@ def containers(sim, key, values):
         return []
     return [{"containerId": one.id[:12], "name": one.name, "image": one.image, "state": one.status,
              "ports": ports_of(one), "status": inspection.status_words(engine, one), **values}
-            for one in engine.containers if "dokploy" not in one.name] + measuring(sim, values)
+            for one in engine.containers_here() if "dokploy" not in one.name] + measuring(sim, values)
 
 
 def measuring(sim, values):
@@ -81,7 +81,7 @@ def containers_by_name(sim, key, values):
     if values.get("appType") == "stack" and sim.version_tuple >= (0, 29):
         return inspection.stack_containers(engine, values["appName"])
     found = compose_project.containers_of(engine, values["appName"]) if values.get("appType") == "docker-compose" else [
-        one for one in engine.containers if one.name.startswith(values["appName"])]
+        one for one in engine.containers_here() if one.name.startswith(values["appName"])]
     return [{"containerId": one.id[:12], "name": one.name, "state": "restarting" if compose_project.is_restarting(one) else one.status,
              "status": inspection.status_words(engine, one)} for one in found]
 
@@ -98,7 +98,7 @@ def containers_by_label(sim, key, values):
     if engine is None:
         return []
     return [{"containerId": one.id[:12], "name": one.name, "state": one.status}
-            for one in engine.containers if one.status == "running" and (
+            for one in engine.containers_here() if one.status == "running" and (
                 one.task.service.name == values["appName"] if values["type"] == "swarm" else values["appName"] in one.name)]
 
 
@@ -125,7 +125,7 @@ def server_health(sim, key, values):
     if engine is None:
         raise CallError("INTERNAL_SERVER_ERROR", "SSH connection error")
     node = engine.nodes()[0].described
-    running = [one for one in engine.containers if one.status == "running"]
+    running = [one for one in engine.containers_here() if one.status == "running"]
     return {
         "checkedAt": int(engine.now), "containers": {"containerCount": len(running), "serviceCount": len(engine.services)},
         "resources": {"memTotalBytes": node.memory, "memUsedBytes": node.memory // 4, "cpuCount": node.cpus},
@@ -157,7 +157,7 @@ def nodes(sim, key, values):
     if engine is None:
         return UNDEFINED
     result = []
-    leader = next((node for node in engine.nodes() if node.described.role == "manager"), None)
+    leader = engine.leader()
     for node in engine.nodes():
         described = node.described
         result.append({
@@ -205,7 +205,7 @@ def node_apps(sim, key, values):
 def container_stats(sim, key, values):
     engine = engine_for(sim, values)
     return [
-        inspection.statistics(engine, one) for one in sorted(engine.containers, key=lambda one: one.name) if one.status == "running"
+        inspection.statistics(engine, one) for one in sorted(engine.containers_here(), key=lambda one: one.name) if one.status == "running"
     ] if engine is not None else []
 
 

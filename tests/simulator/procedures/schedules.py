@@ -96,7 +96,7 @@ def schedule_delete(sim, key, values):
 def find_container(sim, service, schedule):
     """A running container of an application, or of a service in a compose file."""
     name = service["appName"]
-    for one in sim.engine_of(service).containers:
+    for one in sim.engine_of(service).containers_here():
         wanted = [name] if schedule["composeId"] is None else [name + between + (schedule["serviceName"] or "") for between in "_-"]
         if one.status == "running" and one.task.service.name in wanted:
             return one
