@@ -12,7 +12,9 @@ import pytest
 from ansible.errors import AnsibleActionFail, AnsibleError
 from ansible.parsing.dataloader import DataLoader
 from ansible_collections.community.dokploy.plugins.module_utils._bulk.document import read_manifest
-from ansible_collections.community.dokploy.plugins.plugin_utils._manifest_files import merge_part, move_place, read_files, read_lines
+from ansible_collections.community.dokploy.plugins.plugin_utils._in_process import copy_arguments
+from ansible_collections.community.dokploy.plugins.plugin_utils._manifest_files import (
+    load_plain, merge_part, move_place, read_files, read_lines)
 
 ONE = '''\
 projects:
@@ -101,3 +103,26 @@ def test_parts_for_anchors_are_left_out():
     files = SimpleNamespace(read=lambda path: text, loader=DataLoader(), templar=Templar())
     assert read_files(files, ['/a.yml', '/b.yml'])[0] == {'projects': [{'name': 'shop', 'replicas': 2}]}
     assert [one.name for one in read_manifest({'x-common': {}, 'projects': [{'name': 'shop'}]})] == ['project shop']
+
+
+@pytest.mark.parametrize('text', [
+    ONE, OTHER, '', '# nothing\n', "a: [1, 0x1f, 1.5, yes, null, 2026-01-01, '1', ~]\nb: &b {c: x}\ne: |\n  text\nd: {<<: *b, e: 1}\n"])
+def test_a_plain_text_is_loaded_as_ansible_loads_it(text):
+    found, lines = load_plain(text)
+    assert copy_arguments({'found': found}) == copy_arguments({'found': DataLoader().load(text)}) and lines == read_lines(text)
+
+
+@pytest.mark.parametrize('text', [
+    'a: !vault x', 'a: !unsafe x', 'a: 1\na: 2', 'a: [', '{"a": "\\ud83d\\ude00"}', 'a: 1\n---\nb: 2\n', 'a: 2026-13-45', 'a: "\x07"'])
+def test_what_only_ansible_can_load_or_explain_is_left_to_it(text):
+    assert load_plain(text) is None
+
+
+def test_templates_are_rendered_where_they_are():
+    """Ansible gets the smallest container that holds one, which it may also leave out (omit)."""
+    asked = []
+    files = SimpleNamespace(loader=DataLoader(), templar=SimpleNamespace(template=lambda found: asked.append(found) or 'rendered'), read=lambda path: (
+        "projects:\n- name: shop\n  env: {A: '{{ a }}', B: plain}\n  environments:\n  - name: '{% if b %}b{% endif %}'\n    tags: [plain]\n"))
+    found, origins = read_files(files, ['/a.yml'])
+    assert found == {'projects': [{'name': 'shop', 'env': 'rendered', 'environments': ['rendered']}]} and origins['projects[0].env.B'] == 'a.yml:3'
+    assert asked == [{'A': '{{ a }}', 'B': 'plain'}, {'name': '{% if b %}b{% endif %}', 'tags': ['plain']}]
