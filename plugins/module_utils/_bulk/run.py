@@ -78,8 +78,11 @@ def validate_entry(entry, definition, validator, connection):
     """Validate an entry -> (Validated, None), or (None, the module's error message). C(validator) is the EntryValidator of the definition."""
     arguments = {**connection, **entry.options}
     secrets = HeldSecrets(definition.argument_spec, definition.secrets)
-    validation = validator.validate(secrets.hold(arguments))
-    params = validation.validated_parameters
+    held = secrets.hold(arguments)
+    # The task's own validation has validated its connection.
+    validated = {name: held.pop(name) for name in connection if name in held and name not in entry.options}
+    validation = validator.validate(held)
+    params = {**validation.validated_parameters, **validated}
     problem = None
     if validation.errors.errors:
         problem = validation.errors.msg

@@ -133,12 +133,12 @@ def validate_changes(resource, changes):
 def check_types(resource, changes, record):
     """Raise BadInput for options of another source or build type than the effective one."""
     merged = with_types(resource, changes, record)
-    fitting = {path for path, item in resource.flat() if item.belongs(merged) or item.only_for[0] not in merged}
+    fitting = {path for path, item in resource.flat() if path in changes and (item.belongs(merged) or item.only_for[0] not in merged)}
     for path, change in changes.items():
         if not change.clear and path not in fitting:
             raise BadInput(explain_other_type(resource, path, merged))
 
 
 def with_types(resource, changes, record):
-    types = {item.key: item.kind.parse(changes[path].value, path) for path, item in resource.flat() if path.endswith(".type") and path in changes}
+    types = {item.key: item.kind.parse(changes[path].value, path) for path, item in resource.flat() if path in changes and path.endswith(".type")}
     return dict(record or {}, **types)
