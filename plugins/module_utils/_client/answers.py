@@ -46,20 +46,16 @@ class Answer(dict):
         return dict, (dict(self),)
 
 
-class ReadsOfThreads:
+class ReadsOfThreads(threading.local):
     """The fields that each thread read last, where tasks share answers."""
 
     def __init__(self):
-        self._local = threading.local()
-
-    def append(self, read):
-        try:
-            self._local.reads.append(read)
-        except AttributeError:
-            self._local.reads = deque([read], maxlen=REMEMBERED)
+        super().__init__()
+        self._reads = deque(maxlen=REMEMBERED)
+        self.append = self._reads.append
 
     def __reversed__(self):
-        return reversed(getattr(self._local, "reads", ()))
+        return reversed(self._reads)
 
 
 class Journal:

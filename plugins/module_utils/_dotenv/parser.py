@@ -52,7 +52,7 @@ def normalize_line_ends(text):
 
 def parse_env(text):
     """Parse an env text -> {key: value}, as Dokploy does: without comments and lines that assign nothing; the last of two assignments wins."""
-    return {key: value for dummy, key, value in iterate_assignments(normalize_line_ends(text))}
+    return {key: value for dummy, key, value in iterate_assignments(normalize_line_ends(text))} if text else {}
 
 
 def escape_templates(value):

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Optional
 
 
@@ -49,7 +50,7 @@ class Service:
     names: dict = field(default_factory=dict)  # {id of a network: its name}, if they were read
     updated_at: str = ""  # the time of its last update, ISO 8601
 
-    @property
+    @cached_property
     def container(self):
         return (self.spec.get("TaskTemplate") or {}).get("ContainerSpec") or {}
 
@@ -73,7 +74,7 @@ class Service:
                 return name
         return "replicated"
 
-    @property
+    @cached_property
     def wanted(self):
         """The desired replicas; None unless the mode is replicated."""
         if self.mode != "replicated":
@@ -149,7 +150,7 @@ class Observation:
     def running(self):
         return [task for task in self.tasks if task.runs]
 
-    @property
+    @cached_property
     def phase(self):
         """Return the phase by the engine's state: C(absent), C(never_deployed), C(stopped), C(running), or C(unknown)."""
         if self.record is None and not self.exists:

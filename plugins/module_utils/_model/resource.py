@@ -157,18 +157,19 @@ class Resource:
         """Return whether the resource is a service that runs."""
         return self.calls is not None
 
-    def flat(self, row=None):
-        """List (path, Field): ("source.image", …). With C(row), of fields with the same path only the one for the row's type."""
+    def flat(self, row=None, paths=None):
+        """List (path, Field): ("source.image", …). With C(row), of fields with the same path only the one for the row's type; C(paths): only these."""
         if row is None:
             return self._paths
         # A generator, because a plan changes the row's type while it iterates.
-        return (one for one in self._paths if not one[1].shared or one[1].belongs(row))
+        return (one for one in self._paths if (paths is None or one[0] in paths) and (not one[1].shared or one[1].belongs(row)))
 
     def __post_init__(self):
         # Computed once, because a manifest iterates them thousands of times.
         object.__setattr__(self, "_paths", tuple(
             (inner.option if inner is item else "%s.%s" % (item.option, inner.option), inner)
             for item in self.fields for inner in (item.fields if isinstance(item, Group) else (item,))))
+        object.__setattr__(self, "secrets", tuple(one for one in self._paths if one[1].key and one[1].secret))
         object.__setattr__(self, "_options", tuple(path.partition(".")[::2] + (path, item) for path, item in dict(self._paths).items()))
 
     def walk_options(self):

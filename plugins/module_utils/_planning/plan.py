@@ -51,11 +51,10 @@ def plan_record(resource, record, changes, draft=None):
     creates = record is None
     have, merged = record or {}, dict(record if not creates else draft or {})
     keys, changed, before, shown_after, previous = {}, [], {}, {}, {}
-    for path, item in resource.flat(merged):      # types come first, and select among the fields of one path
-        change = changes.get(path)
-        if change is None or not item.key:
+    for path, item in resource.flat(merged, changes):      # types come first, and select among the fields of one path
+        if not item.key:
             continue
-        wire = item.kind.apply(change, have.get(item.key), item.default)
+        wire = item.kind.apply(changes[path], have.get(item.key), item.default)
         new = {item.key: wire, **({item.switch: bool(wire)} if item.switch else {})}
         after = dict(have, **new)
         if item.canonical(after) == (None if creates else item.canonical(have)):
@@ -64,8 +63,8 @@ def plan_record(resource, record, changes, draft=None):
         merged.update(new)
         changed.append(path)
         before[path], shown_after[path], previous[path] = show_change(item, have, after)
-    effects = {path: item.effect_in(merged) for path, item in resource.flat(merged) if path in changed}
-    unverifiable = [path for path, item in resource.flat(merged) if effects.get(path) == DEPLOY and not item.verifiable]
+    effects = {path: item.effect_in(merged) for path, item in resource.flat(merged, changed)}
+    unverifiable = [path for path, item in resource.flat(merged, changed) if effects[path] == DEPLOY and not item.verifiable]
     return Plan(
         record=record, record_after=merged, keys=keys, changed=tuple(changed), effect=max(list(effects.values()) or [NOTHING]),
         unverifiable=tuple(unverifiable), before=before, after=shown_after, previous=previous)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 def learn_record_secrets(resource, record, masker):
     """Add the values of a record's secret fields to the masker."""
-    for path, item in resource.flat():
-        value = record.get(item.key) if item.key and item.secret else None
+    for path, item in resource.secrets:
+        value = record.get(item.key)
         if not value:
             continue
         if item.secret == "file":
