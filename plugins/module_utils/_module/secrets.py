@@ -107,7 +107,7 @@ class HeldSecrets:
         for name in list(self._params):
             if name.startswith("_ansible_"):
                 continue
-            if name not in self._spec and not self._is_alias(name):
+            if name not in self._spec and not any(name in spec.get("aliases", ()) for spec in self._spec.values()):
                 if self._params[name] is not None:
                     self._params[name] = MASK      # a misspelt option: its name is reported, its value is not
                 continue
@@ -117,9 +117,6 @@ class HeldSecrets:
                 if path[0] == name:
                     self._hold(path)
             self._params[name] = self._hold_userinfo((name,), self._params[name])
-
-    def _is_alias(self, name):
-        return any(name in spec.get("aliases", ()) for spec in self._spec.values())
 
     def _known_only(self, said, value, spec):
         """Return a value with inner options in the required form; mask the values of unknown inner options, too."""
