@@ -170,7 +170,7 @@ def why_left_out(label, path, item):
         tried = path.startswith('source.') and item.key not in ('', 'sourceType') and item.belongs({'sourceType': 'git'})
         return '' if tried else 'is tried of compose, or belongs to another source'
     if label.startswith('database ') and label != 'database postgres' and path in POSTGRES:
-        return 'is that of postgres'
+        return 'is that of postgres, and tried with all others at once'
     if label in ('backup', 'backup compose') and (path in INSIDE) == (label == 'backup'):
         return 'belongs to a database in a compose service: backup compose' if label == 'backup' else 'is tried of a database: backup'
     kind = label.split(' ')[0]
@@ -371,6 +371,38 @@ def test_every_field(here, label):
     COUNTS[label] = tried
 
 
+@pytest.mark.parametrize('label', ['database ' + kind for kind in databases.BASE if kind != 'postgres'])
+def test_fields_of_postgres_are_those_of_the_other_databases(here, label):
+    """What is tried of postgres alone: set all at once, changed, and cleared, one write of this kind each; every key is stored, and read back equal."""
+    thing = Tried(here, label)
+    fields = {path: item for path, item in thing.resource.flat() if path in POSTGRES and item.key and not item.ref and not item.at_creation
+              and 'database %s' % path not in LEFT_OUT and path not in ('mounts', 'dokploy_network')}      # networks exclude the latter
+    both = {path: values_of(label, path, item) for path, item in fields.items()}
+    thing.make()
+    try:
+        for number in (0, 1):
+            wanted = joined(*[option(path, both[path][number]) for path in fields])
+            write_at_once(thing, wanted, {item.key for item in fields.values()} if number else set())
+        write_at_once(thing, {'unset': sorted(path for path, item in fields.items() if item.clearable and '.' not in path)}, set())
+    finally:
+        thing.remove()
+    COUNTS_AT_ONCE[label] = len(fields)
+
+
+COUNTS_AT_ONCE = {}
+
+
+def write_at_once(thing, options, keys):
+    """One write of the update, in which at least these keys change; none the second time."""
+    before = stored(thing.here)
+    done = thing.run(options)
+    assert not done.failed and thing.here.writes == [thing.resource.update.procedure], (done.get('msg'), thing.here.writes)
+    assert 'S3CRET' not in str(done)
+    changed = set().union(*keys_that_differ(before, stored(thing.here)).values())
+    assert keys <= changed, keys - changed
+    thing.no_write(options)
+
+
 def test_every_description_is_tried():
     """Each file of C(_resources) with a description is among the things that are tried, or left out with its reason."""
     tried = {id(thing[3]) for thing in THINGS.values()} | {thing[3].kind for thing in THINGS.values()}
@@ -386,6 +418,8 @@ def test_the_fields_are_counted(report_line):
     if set(COUNTS) == set(THINGS):
         report_line('every field of records, databases and compose: %d fields of %d kinds; %d are left out, each with its reason' % (
             sum(len(one) for one in COUNTS.values()), len(COUNTS), sum(len(one) for one in REASONS.values())))
+        report_line('fields of postgres that were tried at once of the other databases: %s' % ', '.join(
+            '%s %d' % (label.split(' ')[1], number) for label, number in COUNTS_AT_ONCE.items()))
         for reason, names in sorted(REASONS.items()):
             report_line('  %d left out: %s' % (len(names), reason))
     assert all(why_left_out(label, path, item) or values_of(label, path, item) for label, thing in THINGS.items() for path, item in thing[3].flat())
