@@ -90,7 +90,7 @@ def _environment():
             if key not in ('PYTHONPATH', 'PYTHONHOME', 'VIRTUAL_ENV', '__PYVENV_LAUNCHER__')}
 
 
-def _create(python, target):
+def _create(python, target, *without_pip):
     """Make an empty virtual environment, by the first way that this machine offers."""
     has_venv = subprocess.run([python, '-c', 'import ensurepip, venv'], capture_output=True, check=False).returncode == 0
     if not has_venv and os.geteuid() == 0 and shutil.which('apt-get'):
@@ -101,7 +101,7 @@ def _create(python, target):
             _run(['apt-get', 'install', '--yes', '--no-install-recommends', 'python3-venv'], env=environ)
         has_venv = subprocess.run([python, '-c', 'import ensurepip, venv'], capture_output=True, check=False).returncode == 0
     if has_venv:
-        _run([python, '-m', 'venv', '--clear', target], env=_environment())
+        _run([python, '-m', 'venv', '--clear', *without_pip, target], env=_environment())
         return
     tool = os.path.join(CACHE, 'virtualenv')
     try:
@@ -114,15 +114,27 @@ def _create(python, target):
     _run([python, '-m', 'virtualenv', '--clear', target], env=dict(_environment(), PYTHONPATH=tool))
 
 
+def _locate(target):
+    """The directory of a virtual environment: the real one, so that worktrees may link to one."""
+    target = os.path.join(ROOT, target)
+    return os.path.realpath(target) if os.path.islink(target) else target
+
+
+def _list_pip(bin_dir, version):
+    """The command of the pip that installs into a virtual environment: that of .venv, which is new, on each Python that a new pip runs on; else its own."""
+    python, ours = (os.path.join(one, 'python') for one in (bin_dir, os.path.join(_locate('.venv'), 'bin')))
+    if version in PREFERRED_PYTHONS and python != ours and os.path.exists(ours):
+        return [ours, '-m', 'pip', '--python', python]
+    return [python, '-m', 'pip']
+
+
 def ensure(target, requirements, versions=PREFERRED_PYTHONS, packages=()):
     """Make or update the virtual environment TARGET; returns its bin folder.
 
     requirements are files, packages are requirement texts; the first of versions
     that is on this machine is used, else NoPython is raised.
     """
-    # The real path, so that worktrees may link to one virtual environment.
-    target = os.path.join(ROOT, target)
-    target = os.path.realpath(target) if os.path.islink(target) else target
+    target = _locate(target)
     digest = hashlib.sha256()
     for path in requirements:
         with open(os.path.join(ROOT, path), 'rb') as handle:
@@ -149,11 +161,16 @@ def ensure(target, requirements, versions=PREFERRED_PYTHONS, packages=()):
                 raise NoPython('No Python %s was found on this machine.' % ' or '.join(versions))
             made_with, python = found[0]
             print('Making %s with Python %s ...' % (os.path.relpath(target, ROOT), made_with), file=sys.stderr, flush=True)
-            _create(python, target)
+            pip = _list_pip(bin_dir, made_with)
+            _create(python, target, *(['--without-pip'] if '--python' in pip else []))
+            if target == _locate('.venv'):
+                # The pip that comes with Python 3.11 needs three times as long for all that follows.
+                with contextlib.suppress(RuntimeError):
+                    _run([*pip, 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--upgrade', 'pip'], env=_environment())
         if os.path.exists(stamp):
             os.unlink(stamp)
         # Most of what is installed is never imported, and Python compiles the rest when it is.
-        command = [os.path.join(bin_dir, 'python'), '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--no-compile']
+        command = [*_list_pip(bin_dir, made_with), 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--no-compile']
         for path in requirements:
             command += ['--requirement', os.path.join(ROOT, path)]
         command += list(packages)
