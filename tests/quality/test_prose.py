@@ -34,7 +34,7 @@ WORDS = {
     r'\bWho blocks it\b': 'Blocking deployment',
     r'\bin the way\b': 'blocking',
     r'\bstands? twice\b': 'is duplicated',
-    r'\w*[Ff](older|OLDER)\w*': 'directory',
+    r'[Ff](older|OLDER)\w*': 'directory',
     r'\bin (its|their) place\b': 'instead',
     r'\bgrave\b': 'severe',
     r'\bmoments\b': 'timestamps',
@@ -61,13 +61,13 @@ WORDS = {
     r'\bbehind (its|his|their) back\b(?!``)': 'outside of Dokploy',
     r'\bis well\b': 'is healthy',
     r'\bbrings? (an old|the old) \w+ back\b': 'restores',
-    r'\w*([Oo]rganis|[Nn]ormalis|[Ss]ummaris|[Rr]ecognis)(e|ed|es|ing|ation|ations)\b': 'American spelling: organize, normalize, summarize, recognize',
+    r'([Oo]rganis|[Nn]ormalis|[Ss]ummaris|[Rr]ecognis)(e|ed|es|ing|ation|ations)\b': 'American spelling: organize, normalize, summarize, recognize',
     r'\b[Bb]ehaviours?\b|\b[Cc]olours?\b|\b[Ll]icen[c]es?\b': 'American spelling: behavior, color, license',
 }
 # (file, pattern): a place where the word is right, with the reason.
 RIGHT_HERE = {
     # Dokploy's own text, quoted.
-    ('plugins/module_utils/_host/upload_archive.py', r'\w*[Ff](older|OLDER)\w*'): 'quotes Dokploy: "leaves its folder"',
+    ('plugins/module_utils/_host/upload_archive.py', r'[Ff](older|OLDER)\w*'): 'quotes Dokploy: "leaves its folder"',
 }
 PROSE = ('.md', '.rst', '.yml', '.yaml', '.py', '.j2', '.txt')
 FOLDERS = ('plugins/', 'roles/', 'playbooks/', 'docs/', 'extensions/', 'changelogs/fragments/', 'README.md', 'CONTRIBUTING.md', 'SECURITY.md')
@@ -75,8 +75,10 @@ FOLDERS = ('plugins/', 'roles/', 'playbooks/', 'docs/', 'extensions/', 'changelo
 
 def find_words(path, text):
     """Lines of a text that hold a word of the list, with what to write instead."""
-    for number, line in enumerate(text.splitlines(), 1):
-        for pattern, better in WORDS.items():
+    # Most texts hold none.
+    words = {pattern: better for pattern, better in WORDS.items() if re.search(pattern, text)}
+    for number, line in enumerate(text.splitlines() if words else (), 1):
+        for pattern, better in words.items():
             if re.search(pattern, line) and (path, pattern) not in RIGHT_HERE:
                 yield '%s:%d: %r: better %s' % (path, number, re.search(pattern, line).group(), better)
 

@@ -234,8 +234,8 @@ def examples(documented):
 
 
 def test_examples_are_tasks_of_this_collection(documented):
-    seen = set()
-    for module, task, name, dummy in examples(documented):
+    seen, found = set(), list(examples(documented))
+    for module, task, name, dummy in found:
         assert name.startswith(PREFIX) and name[len(PREFIX):] in MODULES, name
         assert task.get('name') and task['name'][0].isupper(), task
         unknown = [key for key in task if key != name and key not in PlaybookTask.fattributes]
@@ -243,7 +243,7 @@ def test_examples_are_tasks_of_this_collection(documented):
         assert (module, task['name']) not in seen, 'two examples are named %s' % task['name']
         seen.add((module, task['name']))
     for module in MODULES:
-        assert any(one == module and name == PREFIX + module for one, dummy, name, more in examples(documented)), module
+        assert any(one == module and name == PREFIX + module for one, dummy, name, more in found), module
 
 
 def test_examples_pass_the_specification(documented):
