@@ -59,14 +59,18 @@ class _Response:
         """There is no connection."""
 
 
+def needs_connection(simulator):
+    """Whether what a server does to connections is part of the test."""
+    return bool(simulator.faults or simulator.server_down or simulator.is_restarting())
+
+
 def send_direct(listener, connected):
     """A session's method request; a connection is used where a fault, an upload, cookies or a stream are of it."""
     def request(method, url, params=None, data=None, headers=None, **more):
         simulator, data = listener.simulator, data or b''
         path = urllib.parse.urlsplit(url).path
         session = connected.__self__
-        if (simulator.faults or simulator.server_down or simulator.is_restarting() or not isinstance(data, bytes) or session.cookies
-                or not path.startswith('/api/') or path.startswith('/api/auth/')):
+        if (needs_connection(simulator) or not isinstance(data, bytes) or session.cookies or not path.startswith('/api/') or path.startswith('/api/auth/')):
             return connected(method, url, params=params, data=data, headers=headers, **more)
         headers = CaseInsensitiveDict(headers, **{'Content-Length': str(len(data))})
         handler = _Handler(listener, method, path + ('?' + urllib.parse.urlencode(params) if params else ''), headers, data)
@@ -80,7 +84,8 @@ def send_direct(listener, connected):
 @contextlib.contextmanager
 def direct(server):
     """Clients of this server's address send their requests without a connection."""
-    client = importlib.import_module(HTTP).Client
+    http = importlib.import_module(HTTP)
+    client, run_until = http.Client, http.run_until
     original = client.session
     place = urllib.parse.urlsplit(server.url)[:2]
 
@@ -90,5 +95,15 @@ def direct(server):
             found.request = send_direct(server.listener, found.request)
         return found
 
-    with mock.patch.object(client, 'session', session):
+    def run(timeout, work, outcome):
+        """As run_until; a thread, which is there to be left behind, is not needed where no answer can be late."""
+        if needs_connection(server.listener.simulator):
+            return run_until(timeout, work, outcome)
+        try:
+            work()
+        except Exception as exc:  # pylint: disable=broad-except
+            outcome['error'] = exc
+        return True
+
+    with mock.patch.object(client, 'session', session), mock.patch.object(http, 'run_until', run):
         yield
