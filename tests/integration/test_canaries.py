@@ -260,7 +260,8 @@ def test_no_secret_is_shown_or_left(core, way, tmp_path):
     with servers() as (works, one, other):
         succeed, fail = rows(one.front_url, other.url, whole)
         play = plays(one.url, succeed, fail, secret)
-        if whole:
+        if whole and way == 'process':
+            # In check mode both ways plan alike, which the table of cases shows.
             told = playbook(plays(one.url, succeed, [row for row in fail if row[0] in CHECKED], secret), folder,
                             bin_dir=bin_dir, env=environment, arguments=['-vvvv', '--check', '--diff'])
             assert told.returncode == 0, told.output[-3000:]

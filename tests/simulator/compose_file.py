@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+import copy
+import functools
 import re
 
 from . import traefik
@@ -24,6 +26,11 @@ def load(text):
 
     :raises ComposeError: where it is none.
     """
+    return copy.deepcopy(_parse(text or ""))
+
+
+@functools.lru_cache(maxsize=64)
+def _parse(text):
     import yaml     # ansible-core brings it; a compose file is more YAML than the reader in traefik.py knows
 
     class Loader(yaml.SafeLoader):
@@ -35,7 +42,7 @@ def load(text):
     Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
     Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^[-+]?\d+$"), list("-+0123456789"))
     try:
-        return yaml.load(text or "", Loader)    # a SafeLoader
+        return yaml.load(text, Loader)    # a SafeLoader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
