@@ -311,6 +311,8 @@ def test_without_a_caller_on_another_host_no_request_is_sent():
 
 @pytest.mark.parametrize('arguments', [
     {}, {'name': 'web'}, {'name': 'web', 'project': 'shop', 'mounts': [{'type': 'volume', 'volume_name': 'data', 'target': '/data'}]},
+    {'name': 'web', 'source': {'type': 'docker', 'image': 1}, 'domains': [{'host': 'a', 'port': '80'}, {'host': 'b', 'path': '/'}], 'mounts': []},
+    {'name': 'web', 'source': {'typ': 'docker'}, 'domains': [{'port': 'x'}]}, {'name': 'web', 'source': None, 'domains': None, 'verify': {'url': 'http://a'}},
     {'name': 'web', 'replicas': 'many'}, {'name': 'web', 'memory_limitt': '1G'}, {'name': 'web', 'image': 'nginx', 'kind': 'redis'}])
 def test_options_are_validated_as_by_the_module_of_their_own(arguments):
     """What is left out is validated apart: with the same values, and the same errors."""
