@@ -190,7 +190,14 @@ TEMPLATES = [
     post("compose.delete", "deleted", dict(ME, deleteVolumes=True), keep=["composeId|name"]),
 ] + end()
 
+# To Docker on Dokploy's node, a container of a worker is one that does not exist.
+COMPOSE_ELSEWHERE = project("contract-elsewhere", "stack", FILE) + [
+    get("compose.readLogs", "the log of a container that is not on this node", dict(ME, containerId="contract-elsewhere")),
+    post("compose.delete", "delete", dict(ME, deleteVolumes=True), keep=["composeId|name"])] + end()
+
 RECIPES = {
+    "compose_elsewhere": {"about": "The log of a container on another node: Docker's error in its place, with 200.", "versions": (NEWEST,), "tokens": TOKENS,
+                          "steps": COMPOSE_ELSEWHERE, "undo": UNDO},
     "templates": {"about": "Templates of a catalog, which answered at port 9447 (tests/contract/peers.py).", "versions": (NEWEST, OLDER),
                   "steps": TEMPLATES, "undo": UNDO},
     "compose_project": {"about": "A docker-compose whose containers run: deployed, stopped, started, redeployed, an image missing, deleted.",

@@ -160,3 +160,17 @@ def test_what_failed_long_ago_does_not_condemn_what_starts_now():
         old = [Task('t%d' % number, 'web.1', 'shutdown', 'failed', age=604800, error='task: non-zero exit (1)') for number in range(3)]
         seen = Observation(record={}, service=service, tasks=old + [Task('new', 'web.1', 'running', state, age=age)])
         assert _health.judge(seen).state == 'waiting'
+
+
+@pytest.mark.parametrize('error, advice', [
+    ('network sandbox join failed: subnet sandbox join failed for "10.0.4.0/24": error creating vxlan interface: file exists', 'restart Docker there'),
+    ('mkdir /data: read-only file system', 'no process was started'),
+])
+def test_a_replica_that_docker_refuses_has_no_log_to_read(error, advice):
+    """As seen on a node whose Docker was restarted: the advice was to read the log of the container."""
+    from ansible_collections.community.dokploy.plugins.module_utils._planning import health as _health
+    from ansible_collections.community.dokploy.plugins.module_utils._model.observation import Observation, Service, Task
+    service = Service('x', {'Mode': {'Replicated': {'Replicas': 1}}, 'TaskTemplate': {'ContainerSpec': {'Image': 'n'}}})
+    refused = [Task('t%d' % number, 'web.1', 'shutdown', 'rejected', age=number, error=error, node='worker-1') for number in range(3)]
+    verdict = _health.judge(Observation(record={}, service=service, tasks=refused))
+    assert verdict.state == 'failed' and advice in verdict.next_step

@@ -491,6 +491,8 @@ ROWS = (
     Row('network_missing', refused_task('network shop-net not found'), 'the network shop-net to which it is attached does not exist'),
     Row('network_missing', log_of('(HTTP code 500) server error - network e-net not found'), 'the network e-net to which it is attached does not exist,',
         name='at deployment'),
+    Row('network_blocked', refused_task('network sandbox join failed: error creating vxlan interface: file exists'),
+        'cannot attach its replicas to a network: network sandbox join failed'),
     Row('mount_source_missing', refused_task('invalid mount config for type "bind": bind source path does not exist: /srv/shop'),
         'the directory /srv/shop of its bind mount does not exist'),
     Row('no_node_fits', configured(placementSwarm={'Constraints': ['node.labels.zone==west']}), 'its placement requires node.labels.zone==west'),

@@ -125,6 +125,9 @@ def advise(tasks):
     words = " ".join(task.error for task in tasks).lower()
     if "no such image" in words:
         return "Its image is not on the node: check that the registry has it, and deploy (state deployed)."
+    if "sandbox join failed" in words:
+        return "Docker on %s could not attach the network, which an interface of an earlier start can block: restart Docker there." % (
+            next((task.node for task in tasks if task.node), "the node"))
     if "unhealthy container" in words:
         return "The process runs and its health check fails: try the check's command in the container, or increase start_period."
     if "executable file not found" in words:
@@ -134,6 +137,8 @@ def advise(tasks):
     for code in EXIT_CODES:
         if "(%d)" % code in words:
             return "Exit code %s. Read the container's log." % explain_exit_code(code)
+    if tasks and all(task.state == "rejected" for task in tasks):
+        return "Docker refuses to run the replica, and no process was started: correct what it names."
     if tasks:
         return "Read the container's log: the process exits by itself."
     return "Check the replicas: docker service ps, or dokploy_application_info."

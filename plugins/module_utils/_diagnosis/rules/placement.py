@@ -21,6 +21,7 @@ _NO_IMAGE = re.compile(r"no such image", re.IGNORECASE)
 _NO_NETWORK = re.compile(r"network ([\w.-]{1,200}) not found|could not find network(?: attachment)?(?: for)? ?([\w.-]{0,200})|"
                          r"No such network:? ?([\w.-]{0,200})",
                          re.IGNORECASE)
+_NO_SANDBOX = re.compile(r"network sandbox join failed", re.IGNORECASE)
 _NO_SOURCE = re.compile(r"bind source path does not exist:? ([^\s\"']{1,300})", re.IGNORECASE)
 _NO_ADDRESS = re.compile(r"non-overlapping IPv4 address pool|address pool exhausted|no available IP addresses|could not find an available IP|"
                          r"failed to allocate gateway|no available network", re.IGNORECASE)
@@ -142,6 +143,14 @@ def detect_missing_network(case):
                     quote_tasks(tasks))
 
 
+def detect_blocked_network(case):
+    tasks = _list_unplaced(case, _NO_SANDBOX)
+    if not tasks or case.verdict is None or case.verdict.state == HEALTHY:
+        return None
+    return Detected("Docker on the node %s cannot attach its replicas to a network: %s" % (tasks[0].node or "of its replicas", tasks[0].error),
+                    find_earliest_start(case, tasks), quote_tasks(tasks))
+
+
 def detect_missing_mount_source(case):
     tasks = _list_unplaced(case, _NO_SOURCE)
     if not tasks:
@@ -205,6 +214,8 @@ RULES = (
          "Push the tag again, or name another one in source.image."),
     Rule("network_missing", RUNTIME, ERROR, detect_missing_network, "Somebody removed the network.",
          "Create the network again, or take it out of networks; then deploy again.", hides=("deployment_failed", "service_refused", "build_failed")),
+    Rule("network_blocked", RUNTIME, ERROR, detect_blocked_network, "A network interface of an earlier start of Docker is left on the node.",
+         "Restart Docker on the node; if the interface stays, restart the node.", hides=("not_running", "task_rejected", "crash_loop")),
     Rule("mount_source_missing", RUNTIME, ERROR, detect_missing_mount_source, "A bind mount needs a directory or a file that exists on the server.",
          "Create the path on the server, or correct the mount; then reload."),
     Rule("node_unavailable", RUNTIME, ERROR, make_pending_detector(r"not available for new tasks", describe_nodes),
