@@ -73,6 +73,12 @@ def test_a_wrong_line_is_named_by_file_and_number(play, tmp_path):
                                        '          - name: web\n            sorce: {}\n')
     code, output = play('apply', dokploy_manifest_src=str(tmp_path / 'shop.yml'))
     assert code == 2 and 'shop.yml:7' in output and 'sorce is no option of dokploy_application: is it source?' in output, output
+    # What no entry creates is a warning of the plan, in its report, too.
+    (tmp_path / 'shop.yml').write_text('projects:\n  - name: shop\n    environments:\n      - name: production\n        applications:\n'
+                                       '          - {name: web, source: {type: docker, image: "nginx:1.27", registry: Compny}}\n')
+    code, output = play('plan', dokploy_manifest_src='shop.yml', dokploy_manifest_report=str(tmp_path / 'plan.md'))
+    assert code == 2 and '> **Warning:** application shop/production/web: source.registry: there is no registry named Compny.' in (
+        tmp_path / 'plan.md').read_text(), output
     # A failure of the server: its reason once, and what else became of the manifest.
     (tmp_path / 'shop.yml').write_text('projects:\n  - name: shop\n    environments:\n      - name: production\n        applications:\n'
                                        '          - name: web\n            source: {type: docker, image: "missing:1"}\n')
