@@ -536,8 +536,30 @@ def test_an_environment_is_copied_with_names_of_its_own_and_secrets_are_asked_fo
         assert before['password'] != after['password'] and before['running_image'] == after['running_image']
 
 
+def test_a_copy_is_created_with_its_source():
+    """On an empty server, with the defaults of the source; the second run, which reads the server, changes nothing."""
+    manifest = make_shop({'name': 'web', 'env': {'LOG': 'info', 'TOKEN': 'S3CRET-1'}, 'domains': [{'host': 'shop.example.com', 'port': 80}]})
+    production = manifest['projects'][0]['environments'][0]
+    production['defaults'] = {'application': {'source': dict(NGINX), 'memory_limit': '128M'}}
+    manifest['projects'][0]['environments'].append(dict(STAGING, applications=[{'name': 'web', 'env': {'TOKEN': 'S3CRET-2'}}]))
+    with server() as here:
+        for again in (False, True):
+            done = apply(here, manifest)
+            assert not done.failed and done['changed'] is not again, (done.get('msg'), done['summary'])
+        web = here.run('dokploy_application_info', project='shop', environment='staging', name='web')['applications'][0]
+        assert web['memory_limit'] == '128M' and [one['host'] for one in web['domains']] == ['staging.shop.example.com'] and web['phase'] == 'running', web
+
+
+@pytest.mark.parametrize('odd', [{'projects': 'shop'}, {'projects': ['shop']}, {'projects': [{'name': 'shop', 'environments': ['x', {'copy_of': 'y'}]}]}, {
+    'projects': [{'name': 1, 'environments': [{'name': 'a', 'copy_of': 'b'}]}]}, {'projects': [{'name': 'shop', 'environments': {'copy_of': 'y'}}]}])
+def test_a_manifest_of_odd_shapes_is_refused_in_words(odd):
+    with server() as here:
+        result = apply(here, odd)
+        assert result.failed and 'fault of this collection' not in result['msg'] and not here.writes, result['msg']
+
+
 def test_a_copy_of_nothing_is_named():
     with server() as here:
         assert not apply(here, WHOLE).failed
         result = apply(here, copy_into(dict(STAGING, copy_of='prod')))
-        assert result.failed and 'the project shop has no environment prod on the server' in result['msg'] and not here.writes
+        assert result.failed and 'the project shop has no environment prod, neither on the server nor in the manifest' in result['msg'] and not here.writes

@@ -10,9 +10,9 @@ nothing with the source: volumes get new names, and published ports and domains 
 
 from __future__ import annotations
 
-from .document import COPY_DOMAINS, COPY_ENV, COPY_KEYS, COPY_OF, merge_options
+from .document import COPY_DOMAINS, COPY_ENV, COPY_KEYS, COPY_OF, DEFAULTS, merge_options
 
-SERVICES = ("databases", "compose_services", "applications")
+SERVICES = {"databases": "database", "compose_services": "compose", "applications": "application"}      # key of an environment -> kind
 ENV = ("env", "build_args", "build_secrets", "preview_env", "preview_build_args", "preview_build_secrets")
 # Options that are not copied, because they must be unique on a host.
 LEFT_OUT = ("ports", "external_port", "app_name", "previews")
@@ -20,32 +20,40 @@ LEFT_OUT = ("ports", "external_port", "app_name", "previews")
 
 def list_sources(manifest):
     """Yield (project, environment) of the source of every copy in a manifest."""
-    for project in manifest.get("projects") or []:
-        for environment in project.get("environments") or []:
+    for project in list_rows(manifest, "projects"):
+        for environment in list_rows(project, "environments"):
             if isinstance(environment, dict) and environment.get(COPY_OF):
-                yield project.get("name"), environment[COPY_OF]
+                yield project["name"], environment[COPY_OF]
+
+
+def list_rows(level, key):
+    """List the rows of a level; none where the level or the list is none, which is refused later."""
+    rows = level.get(key) if isinstance(level, dict) and (key == "projects" or isinstance(level.get("name"), str)) else None
+    return rows if isinstance(rows, list) else []
 
 
 def expand_copies(manifest, exported, problems, warn):
     """Add the services of every C(copy_of) to the manifest -> the manifest. C(exported): {name of a project: its export, with secrets}."""
     projects = []
-    for index, project in enumerate(manifest.get("projects") or []):
+    for index, project in enumerate(list_rows(manifest, "projects")):
         environments = []
-        for number, environment in enumerate(project.get("environments") or []):
+        for number, environment in enumerate(list_rows(project, "environments")):
             where = "projects[%d].environments[%d]" % (index, number)
             if isinstance(environment, dict) and environment.get(COPY_OF):
                 environment = _expand_environment(project, environment, exported, where, problems, warn)
             environments.append(environment)
-        projects.append(dict(project, environments=environments) if "environments" in project else project)
+        projects.append(dict(project, environments=environments) if environments else project)
     return dict(manifest, projects=projects) if projects else manifest
 
 
 def _expand_environment(project, environment, exported, where, problems, warn):
     """Return an environment with the source's services; its own options replace the copied ones."""
-    source = next((one for one in (exported.get(project.get("name")) or {}).get("environments") or [] if one["name"] == environment[COPY_OF]), None)
+    source = next((one for one in (exported.get(project["name"]) or {}).get("environments") or [] if one["name"] == environment[COPY_OF]), None)
+    source = source or find_described(project, environment[COPY_OF])
     result = {key: one for key, one in environment.items() if key not in COPY_KEYS}
     if source is None:
-        problems.add("%s.%s" % (where, COPY_OF), "the project %s has no environment %s on the server" % (project.get("name"), environment[COPY_OF]))
+        problems.add("%s.%s" % (where, COPY_OF), "the project %s has no environment %s, neither on the server nor in the manifest" % (
+            project["name"], environment[COPY_OF]))
         return result
     if source.get("env") or environment.get("env"):
         result["env"] = _copy_env(source, environment, environment, "the environment", where, problems)
@@ -61,6 +69,18 @@ def _expand_environment(project, environment, exported, where, problems, warn):
     return result
 
 
+def find_described(project, name):
+    """Find an environment in the manifest, for a source that is created with its copy; None if there is none. Its services have its defaults."""
+    found = next((one for one in list_rows(project, "environments") if isinstance(one, dict) and one.get("name") == name and not one.get(COPY_OF)), None)
+    if found is None:
+        return None
+    defaults = found.get(DEFAULTS) if isinstance(found.get(DEFAULTS), dict) else {}
+
+    def fill(kind, rows):
+        return [merge_options(defaults.get(kind) or {}, row) for row in rows if isinstance(row, dict) and isinstance(row.get("name"), str)]
+    return dict(found, **{key: fill(kind, found[key]) for key, kind in SERVICES.items() if isinstance(found.get(key), list)})
+
+
 def _copy_service(row, given, environment, where, problems, warn):
     """Make the row of a copied service. C(given): the manifest's own options of it; they are merged afterwards."""
     copied = {key: one for key, one in row.items()
@@ -70,7 +90,7 @@ def _copy_service(row, given, environment, where, problems, warn):
             copied[key] = _copy_env(row, given, environment, row["name"], where, problems, key)
     pattern = environment.get(COPY_DOMAINS)
     if copied.get("domains") and pattern:
-        copied["domains"] = [dict(one, host=pattern.replace("{host}", one["host"])) for one in copied["domains"]]
+        copied["domains"] = [dict(one, host=pattern.replace("{host}", str(one.get("host")))) for one in copied["domains"]]
     else:
         copied.pop("domains", None)
     mounts = []
@@ -87,7 +107,7 @@ def _copy_env(row, given, environment, name, where, problems, key="env"):
     """Return the variables of a copy: those in the manifest, and those that C(copy_env) allows to copy. Any other variable of the source is an error."""
     allowed, wanted = environment.get(COPY_ENV) or [], given.get(key) or {}
     found, missing = {}, []
-    for variable, value in (row.get(key) or {}).items():
+    for variable, value in (row.get(key) if isinstance(row.get(key), dict) else {}).items():
         if variable in wanted:
             continue
         if allowed == "all" or variable in allowed:
