@@ -171,7 +171,7 @@ def test_what_needs_a_failed_one_is_not_tried_and_says_why():
     with server() as here:
         done = rows_of(apply(here, make_shop(*rows)))
         web = done['application shop/production/web']
-        assert not web['reached'] and web['msg'] == 'not tried, since it needs application shop/production/db, which was not reached' and not web['failed']
+        assert not web['reached'] and web['msg'] == 'not tried, since it needs application shop/production/db, which failed' and not web['failed']
         assert done['application shop/production/other']['changed'] and not done['application shop/production/other']['failed']
 
 

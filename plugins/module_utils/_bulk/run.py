@@ -136,7 +136,7 @@ def run_entries(validated, plan, shared, open_client):
                     one = named[ready.popleft()]
                     lost = next((need for need in one.entry.needs if done[need].failed or not done[need].reached), None)
                     if lost or stopped.is_set() or failed and not plan.keep_going:
-                        done[one.entry.name] = make_skipped(one.entry, lost)
+                        done[one.entry.name] = make_skipped(one.entry, done.get(lost))
                         order.done(one.entry.name)
                         continue
                     since = max([done[need].writes for need in one.entry.needs] or [0])
@@ -237,8 +237,9 @@ class Gate:
 
 
 def make_skipped(entry, lost):
-    """Make the EntryOutcome of an entry that is not tried. C(lost): the name of a failed entry that it needs, or None."""
-    why = "not tried, since %s" % ("it needs %s, which was not reached" % lost if lost else "another resource failed")
+    """Make the EntryOutcome of an entry that is not tried. C(lost): the EntryOutcome of one that it needs and that failed, or was not tried; or None."""
+    why = "not tried, since %s" % (
+        "it needs %s, which %s" % (lost.entry.name, "failed" if lost.failed else "was not tried") if lost else "another resource failed")
     return EntryOutcome(entry, {"changed": False, "actions": [], "msg": why}, reached=False)
 
 
