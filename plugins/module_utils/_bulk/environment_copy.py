@@ -76,9 +76,9 @@ def find_described(project, name):
         return None
     defaults = found.get(DEFAULTS) if isinstance(found.get(DEFAULTS), dict) else {}
 
-    def fill(kind, rows):
+    def fill_rows(kind, rows):
         return [merge_options(defaults.get(kind) or {}, row) for row in rows if isinstance(row, dict) and isinstance(row.get("name"), str)]
-    return dict(found, **{key: fill(kind, found[key]) for key, kind in SERVICES.items() if isinstance(found.get(key), list)})
+    return dict(found, **{key: fill_rows(kind, found[key]) for key, kind in SERVICES.items() if isinstance(found.get(key), list)})
 
 
 def _copy_service(row, given, environment, where, problems, warn):
