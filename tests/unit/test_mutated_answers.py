@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 from unittest import mock
 
 import pytest
+from quality.test_layers import plugin_files
 from support.inprocess import dokploy
 
 http = importlib.import_module('ansible_collections.community.dokploy.plugins.module_utils._client.http')
@@ -121,3 +123,47 @@ def test_a_field_of_another_form_is_named_by_exports_and_records(module, procedu
         with mock.patch.object(http.Client, '_exchange', change):
             result = here.run(module)
         assert result.failed and 'in a form that this collection does not know: ' in result['msg'] and field in result['msg'], result['msg']
+
+
+ESCAPES = '\x1b]0;title\x07\u202e\x9b31m'
+OF_THE_APPLICATION = {'project': 'shop', 'environment': 'production', 'application': 'web'}
+MORE = {'backup': {'web_server': True}, 'preview_deployment': {'project': 'shop', 'name': 'web'},
+        **{name: OF_THE_APPLICATION for name in ('domain', 'mount', 'port', 'redirect', 'basic_auth', 'schedule', 'volume_backup', 'patch')}}
+INFORMATION = sorted(path[len('modules/'):-len('.py')] for path in plugin_files() if path.startswith('modules/') and path.endswith('_info.py'))
+
+
+def add_escapes(value, key=''):
+    """The value with escapes in every text that somebody can have written."""
+    if isinstance(value, dict):
+        return {name: add_escapes(one, name) for name, one in value.items()}
+    if isinstance(value, list):
+        return [add_escapes(one, key) for one in value]
+    written = WRITTEN.search(key) and key != 'appName' and not key.endswith('Id')
+    return value + ESCAPES if isinstance(value, str) and written else value
+
+
+def list_texts(value):
+    if isinstance(value, dict):
+        return [text for pair in value.items() for one in pair for text in list_texts(one)]
+    return [text for one in value for text in list_texts(one)] if isinstance(value, (list, tuple)) else [value] if isinstance(value, str) else []
+
+
+WRITTEN = re.compile('(?i)name|title|description|label|host|image|message|url|email|branch|path|command|owner|repository|tag')
+
+
+def test_no_information_shows_what_a_terminal_obeys():
+    decode, answered = http.Client._decode, 0
+
+    def change(self, content):
+        return decode(self, json.dumps(add_escapes(json.loads(content))).encode())
+
+    with dokploy() as here:
+        assert not here.run('dokploy_project', project='shop').failed
+        assert not here.run('dokploy_application', **SERVICE).failed
+        assert not here.run('dokploy_tag', name='one', color='#ffffff').failed
+        with mock.patch.object(http.Client, '_decode', change):
+            for module in INFORMATION:
+                result = here.run(module, **MORE.get(module[len('dokploy_'):-len('_info')], {}))
+                answered += not result.failed
+                assert not [text for text in list_texts(dict(result)) if set(text) & set('\x1b\x07\u202e\x9b')], module
+    assert answered > 30, answered
