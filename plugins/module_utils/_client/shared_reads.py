@@ -184,6 +184,7 @@ class SharedReads:
                 return
 
     def _answer(self, client, taken, before):
+        """Send reads as one batch, each alone that the batch does not answer, and free the threads that wait for them."""
         try:
             answers = client.read_all([one.call for one in taken])
             error = None

@@ -106,6 +106,7 @@ class CallApi(Operation):
         self.result = {"changed": False, "procedure": self.name, "method": "", "request": {}, "body": None, "actions": [], "unverified": [], "next_step": ""}
 
     def run(self):
+        """Check the call, send it, and mask its answer -> the result."""
         name, options = self.options["procedure"], self.options
         if not NAMED.match(name or ""):
             raise BadInput("procedure must be a router and a name, such as application.one")

@@ -30,6 +30,7 @@ class SetStatus(Operation):
         self.result["unverified"] = sorted(observed.unreadable)
 
     def act(self, place, observed):
+        """Store the status that was chosen, or the one that matches what runs."""
         wanted, stored = self.options["status"], observed.record.get("applicationStatus")
         actual, self.result["reason"] = find_actual_status(observed, self.options["stable_for"])
         self.result["actual"] = actual

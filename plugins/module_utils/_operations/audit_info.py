@@ -57,6 +57,7 @@ class Audit(Operation):
             "summary": {}, "junit": "", "next_step": ""}
 
     def run(self):
+        """Audit the selected services and the server, and compare the findings with the last report -> the result."""
         options = {name: None if value == "" else value for name, value in self.options.items()}
         checks = [one for one in CHECKS if one.code in (options["checks"] or CODES) and one.code not in options["skip_checks"]]
         waivers, last = self._read_waivers(options), self._read_last_report(options)

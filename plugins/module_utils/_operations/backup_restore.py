@@ -62,6 +62,7 @@ class RestoreBackup(Operation):
                        "actions": [], "unverified": [], "next_step": ""}
 
     def run(self):
+        """List the files of the backup, or restore one of them and wait for the end -> the result."""
         self._check_options()
         kind, target = self._find_target()
         own, database = self._name_database(kind, target)

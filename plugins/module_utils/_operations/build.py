@@ -38,6 +38,7 @@ class CancelBuild(Operation):
         self.names = {}
 
     def act(self, place, observed):
+        """Cancel what the state names: first the waiting deployments, then the build, or its processes on the host."""
         options = self.options
         if options["requeue"] and options["state"] == "killed":
             raise BadInput("requeue requires state queue_cleaned or cancelled: state killed removes nothing from the queue")

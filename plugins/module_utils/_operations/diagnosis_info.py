@@ -50,6 +50,7 @@ class Diagnose(Operation):
         """Show no record; the result has findings only."""
 
     def run(self):
+        """Diagnose the named service, or all of the project or the server -> the result."""
         for option in ("stall_after", "stable_for"):
             if self.options[option] < 0:
                 raise BadInput("%s must not be negative" % option)

@@ -78,6 +78,7 @@ class CleanDocker(Operation):
         self.result = {"changed": False, "usage": None, "previous_usage": None, "freed": None, "at_risk": [], "actions": [], "unverified": [], "next_step": ""}
 
     def run(self):
+        """Run the chosen procedures on one host, one after the other -> the result."""
         wanted = [one for one in CLEANUPS if one in self.options["clean"]]
         if not wanted:
             raise BadInput("clean is empty: name one or more of %s" % ", ".join(CLEANUPS))

@@ -42,6 +42,7 @@ class Monitor(Operation):
                        "next_step": ""}
 
     def run(self):
+        """Measure each selected service, and compare it with the thresholds -> the result. Raises TaskFailed for alerts, if wanted."""
         self.result["backend"] = self.backend.name
         thresholds = self._read_thresholds()
         options = {name: None if value == "" else value for name, value in self.options.items()}

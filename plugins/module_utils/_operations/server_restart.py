@@ -30,6 +30,7 @@ class RestartServer(Operation):
             "seconds": None, "actions": [], "unverified": [], "phase": "", "next_step": ""}
 
     def run(self):
+        """Restart Dokploy unless that would harm deployments, and wait until it answers -> the result."""
         backend = self.backend
         self.result["version"] = self.result["previous_version"] = version = backend.client.read("settings.getDokployVersion")
         names = map_service_names(backend)

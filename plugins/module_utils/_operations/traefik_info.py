@@ -34,6 +34,7 @@ class ReadTraefik(Operation):
         self.record = observed.record
 
     def run(self):
+        """Read the files that the options select -> the result."""
         named = any((self.address.application_id, self.address.app_name, self.address.domain_host, self.address.name, self.address.project))
         if named and (self.options.get("file") or self.options.get("server_id")):
             raise BadInput("set an application, or a file with its server_id: not both")
@@ -58,6 +59,7 @@ class ReadTraefik(Operation):
         return self.result
 
     def act(self, place, observed):
+        """Read the file of one application, and check it together with the other files of its server."""
         application = place.service
         name = application["appName"] + ".yml"
         text = ApplicationFile(self.backend, application["id"]).read()

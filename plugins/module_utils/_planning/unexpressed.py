@@ -32,6 +32,7 @@ def list_unexpressed(resource, record, options):
 
 
 def _list_settings(resource, settings, record, options):
+    """List the settings of a record that no option expresses."""
     fields, unused, found = {}, [], []
     for path, item in resource.flat():
         for key in filter(None, (item.key, item.switch)):

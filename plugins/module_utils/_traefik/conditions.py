@@ -25,6 +25,7 @@ def find_condition_fault(text, functions):
 
 
 def _find_tree_fault(tree, functions):
+    """Return why Traefik rejects a part of a condition, or None."""
     kind = tree[0]
     if kind in ("&&", "||"):
         return next((fault for fault in (_find_tree_fault(one, functions) for one in tree[1]) if fault), None)

@@ -212,6 +212,7 @@ class _DataReader:
         return parse_scalar(node.value) if node.tag == _PLAIN else node.value
 
     def read_mapping(self, node, path, around):
+        """Convert a mapping: its keys are texts, and none stands twice."""
         self.check_tag(node, path, ("tag:yaml.org,2002:map",))
         result, merged, firsts = {}, [], {}
         for key_node, value_node in node.value:

@@ -87,6 +87,7 @@ class ReferenceCheck:
         return []
 
     def _find_middleware_fault(self, section, value):
+        """Return why Traefik cannot use a middleware, or None; also that of a middleware of its chain."""
         given = [one for one in value if not isinstance(value[one], bool) or value[one]]
         if section == "tcp":
             return self._find_tcp_middleware_fault(value)
@@ -120,6 +121,7 @@ class ReferenceCheck:
         return None
 
     def _find_service_fault(self, section, value):
+        """Return why Traefik cannot use a service, or None; also that of a service to which it refers."""
         given = [one for one in value if one.lower() != "middlewares"]
         if not given:
             return "no kind of service is set"

@@ -54,6 +54,7 @@ def _list_matchers(section):
 
 
 def _find_tree_fault(tree, section, matchers):
+    """Return why Traefik rejects a part of a rule, or None."""
     kind = tree[0]
     if kind in ("&&", "||"):
         for one in tree[1]:

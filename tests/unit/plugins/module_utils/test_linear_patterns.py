@@ -15,6 +15,7 @@ import contextlib
 import importlib
 import re
 import signal
+import time
 
 import pytest
 from quality.test_layers import plugin_files, read_plugin
@@ -147,6 +148,19 @@ def make_masker():
 def test_masking_is_linear(piece):
     with interrupted('masking of %r' % piece):
         make_masker().mask_text(fill('', piece, MEGABYTE // 4))
+
+
+def test_hundreds_of_secrets_take_no_longer_than_one():
+    masking = importlib.import_module(PREFIX + '_common.masking')
+    text, took = 'GET /orders/1234 200 user=anna key=8a7f6e5d\n' * (MEGABYTE // 44), {}
+    for count in (1, 300):
+        masker = masking.Masker()
+        for number in range(count):
+            masker.add_secret('S3CRET-%d-value-%d' % (number, number * 7919), 'KEY_%d' % number)
+        begun = time.process_time()
+        assert masker.mask_text(text) == text
+        took[count] = time.process_time() - begun
+    assert took[300] < 4 * took[1] + 1, took
 
 
 @pytest.mark.parametrize('piece', PIECES, ids=repr)
