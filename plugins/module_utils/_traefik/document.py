@@ -212,7 +212,7 @@ class _DataReader:
         return parse_scalar(node.value) if node.tag == _PLAIN else node.value
 
     def read_mapping(self, node, path, around):
-        """Convert a mapping: its keys are texts, and none stands twice."""
+        """Convert a mapping. Refuses keys that are no texts, and duplicated ones."""
         self.check_tag(node, path, ("tag:yaml.org,2002:map",))
         result, merged, firsts = {}, [], {}
         for key_node, value_node in node.value:
