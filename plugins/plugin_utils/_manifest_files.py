@@ -10,6 +10,7 @@ no templates after that.
 
 from __future__ import annotations
 
+import itertools
 import os
 
 from ansible.errors import AnsibleActionFail, AnsibleError
@@ -17,6 +18,7 @@ from ansible.errors import AnsibleActionFail, AnsibleError
 from ansible_collections.community.dokploy.plugins.module_utils._common.places import IGNORED, list_ancestors
 from ansible_collections.community.dokploy.plugins.plugin_utils._controller_files import FILES, TEMPLATES, fill_source, trust
 
+MOST_VALUES = 1000000       # aliases of aliases make more of a short text
 NAMES = (".yml", ".yaml", ".json", ".yml.j2", ".yaml.j2")
 TEMPLATE_MARKS = ("{{", "{%", "{#", "#jinja2:")
 COMPOSE, COMPOSE_LIST, DEFAULTS = "compose", "compose_services", "defaults"
@@ -24,6 +26,10 @@ COMPOSE, COMPOSE_LIST, DEFAULTS = "compose", "compose_services", "defaults"
 
 class Conflict(Exception):
     """Two files set one option to two values."""
+
+
+class TooManyValues(Exception):
+    """A file has more than MOST_VALUES values."""
 
 
 def find_files(files, source):
@@ -74,6 +80,15 @@ def read_file(files, path):
         text = files.render(path) if is_template else files.read(path)
     except (AnsibleError, UnicodeDecodeError) as exc:
         raise AnsibleActionFail("src: %s cannot be read: %s" % (path, getattr(exc, "message", exc))) from exc
+    try:
+        return load_file(files, path, text, is_template)
+    except (RecursionError, TooManyValues):
+        raise AnsibleActionFail("src: %s cannot be read: an alias in it refers to what contains it, or it has more than %d values with those of its aliases" % (
+            path, MOST_VALUES)) from None
+
+
+def load_file(files, path, text, is_template):
+    """Load the text of one file -> as read_file."""
     plain = load_plain(text) if is_template or not may_be_template(text) else None
     found, lines = plain or load_marked(files, path, text if is_template else trust(text))
     if found is not None and not isinstance(found, dict):
@@ -105,7 +120,7 @@ def load_plain(text):
     try:
         loader = make_loader(text)
         node = loader.get_single_node()
-        lines = list(list_lines(node))
+        lines = find_lines(node)
         places = dict(lines)
         return (loader.construct_document(node) if node else None, places) if len(places) == len(lines) else None
     except (yaml.YAMLError, ValueError):
@@ -220,13 +235,21 @@ def move_place(where, offsets):
 
 def read_lines(text):
     """Read {place: line} of every key and list item in a YAML text."""
-    return dict(list_lines(make_loader(text).get_single_node()))
+    return dict(find_lines(make_loader(text).get_single_node()))
 
 
 def make_loader(text):
     """Make PyYAML's loader of a text."""
     import yaml
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text.encode("utf-8"))
+
+
+def find_lines(node):
+    """List (place, line) of every key and list item below a YAML node. Raises TooManyValues."""
+    lines = list(itertools.islice(list_lines(node), MOST_VALUES + 1))
+    if len(lines) > MOST_VALUES:
+        raise TooManyValues
+    return lines
 
 
 def list_lines(node, where=""):

@@ -12,6 +12,7 @@ import pytest
 from ansible.errors import AnsibleActionFail, AnsibleError
 from ansible.parsing.dataloader import DataLoader
 from ansible_collections.community.dokploy.plugins.module_utils._bulk.document import read_manifest
+from ansible_collections.community.dokploy.plugins.plugin_utils import _manifest_files
 from ansible_collections.community.dokploy.plugins.plugin_utils._in_process import copy_arguments
 from ansible_collections.community.dokploy.plugins.plugin_utils._manifest_files import (
     load_plain, merge_part, move_place, read_files, read_lines)
@@ -96,6 +97,18 @@ def test_an_error_names_the_file_and_the_line(texts, words):
     with pytest.raises(AnsibleActionFail) as caught:
         read_files(files, ['/' + one for one in texts])
     assert words in str(caught.value), str(caught.value)
+
+
+@pytest.mark.parametrize('text', [
+    'projects: &a [*a]', 'projects:\n- &a {name: shop, env: *a}', '[' * 5000, '\n'.join(['x0: &x0 [1, 2]'] + ['x%d: &x%d [*x%d, *x%d]' % (
+        number, number, number - 1, number - 1) for number in range(1, 40)])])
+@pytest.mark.parametrize('templates', ['', '# {{\n'])
+def test_aliases_cannot_blow_up_a_file(text, templates, monkeypatch):
+    """Nobody waits for 2 to the power of 40 values, nor for one that contains itself."""
+    monkeypatch.setattr(_manifest_files, 'MOST_VALUES', 10000)
+    files = SimpleNamespace(read=lambda path: templates + text, loader=DataLoader(), templar=Templar())
+    with pytest.raises(AnsibleActionFail, match='/a.yml.* cannot be read: '):
+        read_files(files, ['/a.yml'])
 
 
 def test_parts_for_anchors_are_left_out():
