@@ -28,8 +28,8 @@ MODULES = sorted(path for path in plugin_files() if path.startswith('modules/dok
 # At most so many KB of source, the module's own file apart. DESIGN.md aims at 420 for an application and 180 for a record: docs/architecture.md says what
 # stands in between.
 MOST = {'dokploy_application': 563, 'dokploy_project': 336, 'dokploy_environment': 335, 'dokploy_database': 589, 'dokploy_compose': 645}
-MOST_OF_A_RECORD = 182
-MOST_OF_RECORD_INFORMATION = 134
+MOST_OF_A_RECORD = 183
+MOST_OF_RECORD_INFORMATION = 135
 # What a record needs beyond that: (a file that has it, KB of a managing module, KB of its information module). Several of them add up.
 MORE_OF_A_RECORD = (
     ('module_utils/_lifecycle/resolve.py', 11, 0),                # finds the resources that its options name

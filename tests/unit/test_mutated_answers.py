@@ -102,6 +102,7 @@ def test_a_field_of_another_form_is_named(name, report_line):
     ('dokploy_manifest_info', 'environment.one', ('redis',), [None], 'environment.one, the field redis is a list with null'),
     ('dokploy_manifest_info', 'project.all', (0, 'environments'), 7, 'project.all, the field [].environments is a number'),
     ('dokploy_settings_info', 'settings.getWebServerSettings', ('metricsConfig',), 'text', 'the field metricsConfig is a text'),
+    ('dokploy_manifest_info', 'registry.all', (), [None], 'registry.all, a row of its list is null'),
     ('dokploy_swarm_node_info', 'cluster.getNodes', (0, 'Spec', 'Labels'), 'text', 'Labels is a text'),
 ])
 def test_a_field_of_another_form_is_named_by_exports_and_records(module, procedure, path, new, field):

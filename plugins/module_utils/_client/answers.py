@@ -82,10 +82,10 @@ class Journal:
             if _fits(exc, answer, key):
                 procedure, path = self._find_path(answer)
                 said = _describe_value(dict.get(answer, key)) if key in answer else "missing"
-                field = "%s.%s" % (path, key) if path else str(key)
-                return ApiError(
-                    "Dokploy answered in a form that this collection does not know: %s, the field %s is %s" % (procedure, field, said), procedure=procedure,
-                    next_step="Check that this version of Dokploy is supported, and that no proxy changes its answers.")
+                return _make_error(procedure, "the field %s is %s" % ("%s.%s" % (path, key) if path else key, said))
+        for procedure, answer in reversed(tuple(self._answers)):
+            if isinstance(answer, list) and None in answer and "NoneType" in str(exc):
+                return _make_error(procedure, "a row of its list is null")
         return None
 
     def _find_path(self, wanted):
@@ -94,6 +94,12 @@ class Journal:
             if path is not None:
                 return procedure, path
         return "an answer", ""
+
+
+def _make_error(procedure, said):
+    return ApiError(
+        "Dokploy answered in a form that this collection does not know: %s, %s" % (procedure, said), procedure=procedure,
+        next_step="Check that this version of Dokploy is supported, and that no proxy changes its answers.")
 
 
 def _fits(exc, answer, key):
