@@ -20,8 +20,9 @@ def find_server(call, read, options):
     """Find the id of the server -> {"serverId": …}. Raises Refused for a server that Dokploy does not list."""
     found = [row["serverId"] for row in read("forwardAuth.serverStatus") or [] if options["server"] in (row["name"], row["serverId"])]
     if len(found) != 1:
-        raise (Refused if found else MissingResource)("server: %d servers are named %s: nothing was changed" % (len(found), options["server"]),
-                      next_step="It must be a server of the type deploy, with an SSH key.")
+        raise (Refused if found else MissingResource)(
+            "server: %d servers are named %s: nothing was changed" % (len(found), options["server"]),
+            next_step="It must be a server of the type deploy, with an SSH key.")
     return {"serverId": found[0]}
 
 
