@@ -242,9 +242,12 @@ def assert_none(run, folder):
 WAYS = {'process': ('', "in the controller's process"), 'module': ('false', 'as a module, since DOKPLOY_IN_PROCESS is false')}
 
 
-@pytest.mark.parametrize('core', [pytest.param(one, marks=pytest.mark.xdist_group('canaries-' + one)) for one in cores.FEW])
-@pytest.mark.parametrize('way', sorted(WAYS))
-def test_no_secret_is_shown_or_left(core, way, tmp_path):
+# What a module prints goes through our own masking, which both ways share; what each ansible-core does with it differs most between the oldest and the newest.
+PLAYS = [(way, one) for way in sorted(WAYS) for one in cores.FEW if way == 'process' or one != cores.DEFAULT]
+
+
+@pytest.mark.parametrize('way, core', [pytest.param(*one, marks=pytest.mark.xdist_group('canaries-' + one[1])) for one in PLAYS])
+def test_no_secret_is_shown_or_left(way, core, tmp_path):
     bin_dir = cores.bin_dir(core)
     whole = core == cores.DEFAULT
     secret, folder = tmp_path / 'secret', tmp_path / 'seen'
@@ -260,7 +263,7 @@ def test_no_secret_is_shown_or_left(core, way, tmp_path):
     with servers() as (works, one, other):
         succeed, fail = rows(one.front_url, other.url, whole)
         play = plays(one.url, succeed, fail, secret)
-        if whole and way == 'process':
+        if whole:
             # In check mode both ways plan alike, which the table of cases shows.
             told = playbook(plays(one.url, succeed, [row for row in fail if row[0] in CHECKED], secret), folder,
                             bin_dir=bin_dir, env=environment, arguments=['-vvvv', '--check', '--diff'])

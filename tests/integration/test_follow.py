@@ -69,8 +69,8 @@ def leftovers(folder):
     return glob.glob(os.path.join(str(folder), 'ansible_dokploy_follow_*'))
 
 
-@pytest.mark.parametrize('core', [pytest.param(one, marks=pytest.mark.xdist_group('follow-' + one)) for one in cores.VERSIONS])
-@WAYS
+@pytest.mark.parametrize('core, way', [pytest.param(one, way, marks=pytest.mark.xdist_group('follow-' + one))
+                                       for way, versions in ((PROCESS_WAY, cores.VERSIONS), (MODULE_WAY, cores.FEW)) for one in versions])
 def test_lines_are_shown_masked_and_inert(core, way, tmp_path):
     bin_dir = cores.bin_dir(core)
     with server() as (sim, here):

@@ -270,7 +270,7 @@ def test_interrupted_at_any_request_it_converges_the_next_time():
             assert len(here.run('dokploy_application_info', project='shop')['applications']) == 1, number
 
 
-def test_an_update_with_a_prune_that_is_interrupted_at_any_request_converges_the_next_time():
+def test_an_update_with_a_prune_that_is_interrupted_at_any_write_converges_the_next_time():
     before = make_shop({'name': 'web', 'source': dict(NGINX), 'stable_for': 1}, {'name': 'old', 'source': dict(NGINX), 'state': 'present'})
     after = make_shop({'name': 'web', 'source': {'type': 'docker', 'image': 'nginx:1.28'}, 'env': {'A': '1'}, 'stable_for': 1,
                        'domains': [{'host': 'shop.example.com', 'port': 80}]})
@@ -279,10 +279,11 @@ def test_an_update_with_a_prune_that_is_interrupted_at_any_request_converges_the
         assert not apply(here, after, prune=['application'], concurrency=2).failed and 'application.delete' in here.writes
         written = [number for number, request in enumerate(here.simulator.requests, 1) if request.write]
     assert len(written) > 3
-    for number in range(written[0], written[-1] + 2):       # what is cut before changes nothing
+    # What is cut before the first of them changes nothing, and what is cut between two of them is cut before the second.
+    for place, number in enumerate([*written, written[-1] + 1]):
         with server() as here:
             assert not apply(here, before).failed
-            here.simulator.faults.add(action='cut_after' if number % 2 else 'cut_before', nth=number, times=None)
+            here.simulator.faults.add(action='cut_after' if place % 2 else 'cut_before', nth=number, times=None)
             cut = apply(here, after, prune=['application'], concurrency=2, retries=0, timeout=5)
             here.simulator.faults.clear()
             done = apply(here, after, prune=['application'])
