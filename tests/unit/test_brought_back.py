@@ -77,7 +77,15 @@ def test_the_difference_shows_the_action():
 @pytest.mark.parametrize('more', ({}, {'source': {'type': 'docker', 'image': 'nginx:1.27'}}), ids=('without a source', 'with one'))
 def test_a_misspelt_project_is_told_with_what_it_may_be(more):
     with dokploy() as here:
-        assert 'is it shop?' in here.application(project='shopp', **more)['msg']
+        assert 'is it shop?' in here.application(project='shopp', **more)['msg'].lower()
+
+
+@pytest.mark.parametrize('project, advice', [('shopp', 'Is it shop? Otherwise create it'), ('accounts', 'Create it')])
+def test_a_missing_project_is_said_once(project, advice):
+    """It read "the project accounts does not exist. The project accounts does not exist. Create it ..."."""
+    with dokploy() as here:
+        assert here.application(project=project, **NGINX)['msg'] == (
+            'the project %s does not exist. %s with community.dokploy.dokploy_project first.' % (project, advice))
 
 
 def test_every_bad_value_of_env_is_told_at_once():

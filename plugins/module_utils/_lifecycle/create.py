@@ -52,8 +52,9 @@ def check_may_create(ctx, outcome):
         named = address.project if place.missing == "project" else "%s/%s" % (address.project, address.environment)
         if not ctx.check_mode:
             suggestion = advise()
-            raise ResourceNotFound("the %s %s does not exist" % (place.missing, named), next_step="%sCreate it with community.dokploy.dokploy_%s first." % (
-                suggestion + (" Otherwise: " if suggestion.endswith("?") else " ") if suggestion else "", place.missing))
+            question = suggestion.rpartition(": ")[2] if suggestion.endswith("?") else ""       # the message says the rest
+            raise ResourceNotFound("the %s %s does not exist" % (place.missing, named), next_step="%s it with community.dokploy.dokploy_%s first." % (
+                question[:1].upper() + question[1:] + " Otherwise create" if question else "Create", place.missing))
         ctx.warn("the %s %s does not exist yet: the real run needs it" % (place.missing, named))
     return outcome
 
