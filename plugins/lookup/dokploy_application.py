@@ -39,7 +39,7 @@ EXAMPLES = r"""
 
 - name: Name a project that contains a slash
   ansible.builtin.debug:
-    msg: "{{ lookup('community.dokploy.dokploy_application', 'web', project='shop/eu', environment='production').urls | first) }}"
+    msg: "{{ lookup('community.dokploy.dokploy_application', 'web', project='shop/eu', environment='production').urls | first }}"
 """
 
 RETURN = r"""

@@ -10,6 +10,7 @@ The documentation is read through ansible-doc, so that the fragments are loaded 
 from __future__ import annotations
 
 import ast
+import glob
 import importlib
 import inspect
 import os
@@ -17,6 +18,7 @@ import re
 
 from types import SimpleNamespace
 
+import jinja2
 import pytest
 import yaml
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
@@ -523,6 +525,35 @@ def test_filters_are_documented():
         tasks = yaml.load(one['examples'], Loader)  # noqa: S506
         assert all(len([key for key in task if '.' in key]) == 1 for task in tasks), name
         assert one['return']['_value']['description'], name
+
+
+def list_texts(value):
+    """Every text in a YAML value."""
+    if isinstance(value, (dict, list)):
+        return [text for one in (value.values() if isinstance(value, dict) else value) for text in list_texts(one)]
+    return [value] if isinstance(value, str) else []
+
+
+def read_examples(path):
+    """The EXAMPLES of a plugin's file, as text."""
+    with open(path, encoding='utf-8') as handle:
+        text = handle.read()
+    if path.endswith('.yml'):
+        return yaml.safe_load(text)['EXAMPLES']
+    return next((node.value.value for node in ast.parse(text).body if isinstance(node, ast.Assign) and node.targets[0].id == 'EXAMPLES'), '')
+
+
+@pytest.mark.parametrize('kind', ['modules/*.py', 'lookup/*.py', 'inventory/*.py', 'filter/*.yml'])
+def test_templates_of_examples_can_be_parsed(kind):
+    """An example of the look-up dokploy_application had one parenthesis too many."""
+    found = glob.glob(os.path.join(paths.ROOT, 'plugins', *kind.split('/')))
+    assert found
+    for path in found:
+        for text in list_texts(list(yaml.load_all(read_examples(path), Loader))):
+            try:
+                jinja2.Environment(autoescape=True).parse(text)
+            except jinja2.TemplateSyntaxError as exc:
+                pytest.fail('%s: %s: %s' % (path, exc, text))
 
 
 def test_hidden_options_stay_hidden():
