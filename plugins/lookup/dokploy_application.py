@@ -19,16 +19,8 @@ options:
     type: list
     elements: str
     required: true
-  project:
-    description:
-      - Name of the project, for names that contain slashes. Needs O(environment).
-      - The terms are the names of the applications then.
-    type: str
-  environment:
-    description:
-      - Name of the environment. Needs O(project).
-    type: str
 extends_documentation_fragment:
+  - community.dokploy.lookup_place
   - community.dokploy.plugin_connection
 """
 

@@ -20,21 +20,13 @@ options:
     type: list
     elements: str
     required: true
-  project:
-    description:
-      - Name of the project, for names that contain slashes. Needs O(environment).
-      - The terms are the names of the databases then.
-    type: str
-  environment:
-    description:
-      - Name of the environment. Needs O(project).
-    type: str
   external:
     description:
       - Return the URL for clients outside of Dokploy's network. The database needs an external port.
     type: bool
     default: false
 extends_documentation_fragment:
+  - community.dokploy.lookup_place
   - community.dokploy.plugin_connection
 """
 

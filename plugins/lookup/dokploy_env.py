@@ -20,18 +20,9 @@ options:
     type: list
     elements: str
     required: true
-  project:
-    description:
-      - Name of the project, for names that contain slashes. Needs O(environment).
-      - The terms are the names of variables then, and O(name) is the service.
-    type: str
-  environment:
-    description:
-      - Name of the environment. Needs O(project).
-    type: str
   name:
     description:
-      - Name of the service. Needs O(project).
+      - Name of the service, where O(project) is given. The terms are the names of variables then.
     type: str
   kind:
     description:
@@ -40,6 +31,7 @@ options:
     choices: [application, database, compose]
     default: application
 extends_documentation_fragment:
+  - community.dokploy.lookup_place
   - community.dokploy.plugin_connection
 """
 

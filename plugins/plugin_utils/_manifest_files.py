@@ -167,7 +167,7 @@ def render_values(templar, value):
 
 
 def may_be_template(value):
-    """Return whether Ansible could change a value that is no container: a text with a mark of templates, or a value of a type of its own."""
+    """Return whether Ansible could change a value that is no container: a text with a mark of templates, or another value than a text, number or null."""
     if isinstance(value, str):
         return any(mark in value for mark in TEMPLATE_MARKS)
     return not isinstance(value, (dict, list, int, float, type(None)))

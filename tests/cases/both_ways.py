@@ -20,7 +20,7 @@ from support.inprocess import PLUGINS, Result
 # In the names of backup files, by this machine's clock.
 TIME = re.compile(r'\d{8}T\d{6}(-\d+)?')
 START = 1767607200.0
-# Their threads share reads: which of them form a batch depends on the moment.
+# Their threads share reads: which of them form a batch depends on timing.
 CONCURRENT = ('dokploy_audit_info',)
 
 

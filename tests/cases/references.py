@@ -24,10 +24,10 @@ def server(name='edge-1'):
 
 def _planned():
     """In check mode an earlier task of the playbook may create what is missing."""
-    tells = 'The real run needs an earlier task that creates it.'
+    advice = 'The real run needs an earlier task that creates it.'
 
     def check(name, options, words, actions=CREATED, **more):
-        return task(name, options, check=True, **dict({'changed': True, 'actions': actions, 'warns': [words, tells]}, **more))
+        return task(name, options, check=True, **dict({'changed': True, 'actions': actions, 'warns': [words, advice]}, **more))
     yield case(
         'what an earlier task would create',
         check('registry', {'source': dict(PRIVATE, registry='Later')}, 'source.registry: there is no registry named Later'),

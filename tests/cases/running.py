@@ -341,7 +341,7 @@ def compare_told(done):
     wrong = ['check mode wrote %s' % ', '.join(done.told_writes)] if done.told_writes else []
     if result.failed and any('the real run needs' in one.lower() for one in told.warnings):
         # Check mode cannot know that no earlier task creates it.
-        return wrong if told.failed or told.get('changed') else wrong + ['check mode warns, and tells no change']
+        return wrong if told.failed or told.get('changed') else wrong + ['check mode warns, and reports no change']
     wrong += [
         'check mode tells %s %r, and it was %r' % (name, told.get(name), result.get(name))
         for name in ('actions', 'diff', 'previous')

@@ -97,6 +97,12 @@ def test_scenario(scenario, tmp_path):
     assert len(second) > 1 and not [one for one in second if one['result'].get('changed')], 'the second run changed something: %s' % run.output[-20000:]
 
 
+def test_a_plan_has_the_options_of_a_run():
+    """A plan did not know dokploy_manifest_force, and showed a refusal that the run did not meet."""
+    (planned,), (run,) = (_load(paths.ROOT, 'roles', 'dokploy_manifest', 'tasks', name + '.yml') for name in ('plan', 'run'))
+    assert planned == dict(run, name=planned['name'], check_mode=True)
+
+
 # Of roles whose playbook has another name; this one has plan.yml, too.
 PLAYBOOKS = {'manifest': 'apply'}
 

@@ -96,7 +96,7 @@ def direct(server):
         return found
 
     def run(timeout, work, outcome):
-        """As run_until; a thread, which is there to be left behind, is not needed where no answer can be late."""
+        """As run_until, without a thread: it exists so that a late answer can be abandoned, and here none is late."""
         if needs_connection(server.listener.simulator):
             return run_until(timeout, work, outcome)
         try:

@@ -161,7 +161,8 @@ def ensure(target, requirements, versions=PREFERRED_PYTHONS, packages=()):
                 raise NoPython('No Python %s was found on this machine.' % ' or '.join(versions))
             made_with, python = found[0]
             print('Making %s with Python %s ...' % (os.path.relpath(target, ROOT), made_with), file=sys.stderr, flush=True)
-            pip = _list_pip(bin_dir, made_with)
+        pip = _list_pip(bin_dir, made_with)
+        if not keep:
             _create(python, target, *(['--without-pip'] if '--python' in pip else []))
             if target == _locate('.venv'):
                 # The pip that comes with Python 3.11 needs three times as long for all that follows.
@@ -170,7 +171,7 @@ def ensure(target, requirements, versions=PREFERRED_PYTHONS, packages=()):
         if os.path.exists(stamp):
             os.unlink(stamp)
         # Most of what is installed is never imported, and Python compiles the rest when it is.
-        command = [*_list_pip(bin_dir, made_with), 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--no-compile']
+        command = [*pip, 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--no-compile']
         for path in requirements:
             command += ['--requirement', os.path.join(ROOT, path)]
         command += list(packages)

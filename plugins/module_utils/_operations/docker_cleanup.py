@@ -37,6 +37,11 @@ def name_host(server):
     return "the host of the server %s" % server if server else "the host of Dokploy"
 
 
+def find_server_id(backend, server):
+    """Find the id of a server by its name or id; None for the host of Dokploy itself. Raises MissingResource."""
+    return find_referenced_row(backend, REFERENCES["server"], server)["serverId"] if server else None
+
+
 def read_usage(backend, server_id, warn):
     """Read {type: counts and sizes} of a host; None where Dokploy does not report it: a remote server needs v0.30.2, its own host v0.29.14."""
     try:
@@ -82,8 +87,7 @@ class CleanDocker(Operation):
         wanted = [one for one in CLEANUPS if one in self.options["clean"]]
         if not wanted:
             raise BadInput("clean is empty: name one or more of %s" % ", ".join(CLEANUPS))
-        if self.options.get("server"):
-            self.server_id = find_referenced_row(self.backend, REFERENCES["server"], self.options["server"])["serverId"]
+        self.server_id = find_server_id(self.backend, self.options.get("server"))
         if "volumes" in wanted:
             self._check_volumes()
         before = usage = self._read_usage()

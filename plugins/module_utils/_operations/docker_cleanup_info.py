@@ -6,11 +6,9 @@
 
 from __future__ import annotations
 
-from .._api.references import find_referenced_row
 from .._common.errors import PermissionMissing
 from .._module.operation import Operation
-from .._resources.references import REFERENCES
-from .docker_cleanup import CLEANUPS, list_at_risk, name_host, read_usage
+from .docker_cleanup import CLEANUPS, find_server_id, list_at_risk, name_host, read_usage
 
 # States of containers that Docker's own clean-up removes.
 STOPPED = ("created", "exited", "dead")
@@ -27,9 +25,7 @@ class ReadCleanup(Operation):
         self.result = {"changed": False, "usage": None, "reclaimable": None, "stopped_containers": [], "at_risk": [], "unread": [], "next_step": ""}
 
     def run(self):
-        server, server_id = self.options.get("server"), None
-        if server:
-            server_id = find_referenced_row(self.backend, REFERENCES["server"], server)["serverId"]
+        server_id = find_server_id(self.backend, self.options.get("server"))
         usage = self.result["usage"] = read_usage(self.backend, server_id, self.warn)
         if usage is None:
             self.result["unread"].append("usage")

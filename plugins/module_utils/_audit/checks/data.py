@@ -65,11 +65,11 @@ def find_missed_backup(service):
             unknown.append(str(exc))
             continue
         # Dokploy shows the creation of a backup of a volume, and of no other.
-        began = parse_iso8601((row or one).get("createdAt"))
-        if row is None and began is None:
+        started = parse_iso8601((row or one).get("createdAt"))
+        if row is None and started is None:
             unknown.append("no run of the %s (%s) is recorded, and Dokploy does not show when it was created" % (words, cron))
-        elif due is not None and began is not None and began < due - _GRACE:
-            last = "last ran on %s" % to_iso8601(began) if row else "never ran"
+        elif due is not None and started is not None and started < due - _GRACE:
+            last = "last ran on %s" % to_iso8601(started) if row else "never ran"
             yield cron, "its %s (%s) was due on %s, and %s" % (words, cron, to_iso8601(due), last)
     if unknown:
         raise Undecided("; ".join(unknown))
