@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import base64
-import dataclasses
 import http.server
 import importlib
 import os
@@ -884,8 +883,7 @@ def test_what_the_provider_says():
             ('Failed to refresh token: Bad Request', 'provider_token_expired'), ('Bad credentials - https://docs.github.com/rest', 'provider_unauthorized'),
             ('No access token available. Please authorize with Gitea.', 'provider_unauthorized'), ('fetch failed', 'provider_unreachable'),
             ('Failed to fetch branches: Not Found', 'provider_no_repository')):
-        case = case_of.Case(name='a/b/c', provider_error=words)
-        case.observed = dataclasses.replace(case.observed, record={'sourceType': 'gitea', 'giteaId': 'x'})
+        case = case_of.Case(name='a/b/c', provider_error=words, observed=case_of.Observation(record={'sourceType': 'gitea', 'giteaId': 'x'}))
         found = [rule.code for rule in judge.RULES if rule.part == 'git' and rule.detect(case)]
         assert found == [code], words
 

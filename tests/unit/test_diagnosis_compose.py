@@ -88,7 +88,7 @@ def test_a_container_that_docker_starts_again_and_again_crashes():
     """Docker waits up to a minute before the next start, in which nothing fails."""
     config = {'State': {'ExitCode': 3, 'OOMKilled': False, 'Error': ''}, 'RestartCount': 11, 'HostConfig': {'RestartPolicy': {'Name': 'always'}}}
     waiting = _container_task({'containerId': 'c1', 'name': 'shop-web-1', 'state': 'restarting', 'status': 'Restarting (3) 57 seconds ago'}, config, 'web')
-    case = Case(name='shop', resource=COMPOSE, part='web', ends=[TaskEnd(waiting, waiting.end['exit_code'])],
+    case = Case(name='shop', resource=COMPOSE, part='web', ends=(TaskEnd(waiting, waiting.end['exit_code']),),
                 observed=Observation(record={}, tasks=[waiting]), verdict=judge_part(Part('web', (waiting,))))
     found = detect_crash_loop(case)
     assert 'ends by itself again and again with exit code 3' in found.text and found.severity == 'error', found

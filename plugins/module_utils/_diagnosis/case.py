@@ -58,9 +58,9 @@ class Blocker:
     silent: bool = False                      # its log was read twice, and did not change
 
 
-@dataclass
+@dataclass(frozen=True)
 class Case:
-    """The evidence about one service; filled by C(collect_case), and only read afterwards."""
+    """The evidence about one service, which C(collect_case) collects."""
 
     name: str
     resource: Any = APPLICATION
@@ -72,9 +72,9 @@ class Case:
     jobs: Optional[list] = None               # of the whole server; None if the queue could not be read
     log: Optional[str] = None                 # of the running deployment, or of the last one
     silent: Optional[float] = None            # seconds without a change of its log; None if the log was not observed
-    ends: list = field(default_factory=list)
+    ends: tuple = ()                          # TaskEnds
     part: str = ""                            # the service of a compose service that this Case is about
-    parts: list = field(default_factory=list)  # a Case of each service of a compose service that is not healthy
+    parts: tuple = ()                         # a Case of each service of a compose service that is not healthy
     inspected: tuple = ()                     # docker inspect of its containers, of a service of docker compose
     health: Optional[dict] = None             # of a container: status, failing_streak, output
     oom_events: int = 0
@@ -87,17 +87,17 @@ class Case:
     branches: Optional[list] = None
     provider_error: str = ""
     server: Optional[dict] = None             # disk and networks of its host
-    probes: list = field(default_factory=list)
+    probes: tuple = ()
     pushed: Optional[dict] = None
     stuck_after: float = 600.0                # the least age in seconds at which a deployment may count as stuck
     blocked_after: float = 1800.0             # maximum seconds to wait in a working queue
     blocker: Optional[Blocker] = None
     image_id: str = ""                        # of the image of a running container
-    running_digests: list = field(default_factory=list)       # that image's, by repository: web@sha256:…
+    running_digests: tuple = ()               # that image's, by repository: web@sha256:…
     registry: Any = None                      # RegistryAnswer for its tag, if requested
     nodes: Optional[list] = None              # of its server, if Swarm cannot place a task
     address: str = ""                         # the URL of Dokploy's pages, for manual steps
-    unread: list = field(default_factory=list)
+    unread: tuple = ()
 
     @property
     def record(self):
@@ -207,12 +207,3 @@ class Case:
     def ends_with_error(self, *words):
         """List recently ended tasks whose error contains one of the words."""
         return [end for end in self.ends if any(word in end.task.error for word in words)]
-
-    def forget_unread(self, what):
-        """Remove a note, because the data was read in another way."""
-        self.unread = [one for one in self.unread if one["what"] != what]
-
-    def note_unread(self, what, why):
-        """Note that something could not be read."""
-        if not any(one["what"] == what for one in self.unread):
-            self.unread.append({"application": self.name, "what": what, "why": str(why)})

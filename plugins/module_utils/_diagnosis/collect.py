@@ -18,6 +18,7 @@ from .._planning.compare_parts import compare_parts
 from .._planning.health_of_parts import judge_part, judge_parts
 from .._traefik.routing_check import check_routing
 from .case import NETWORK, PROVIDERS, Blocker, Case, TaskEnd, compute_patience
+from .case_reads import CaseReads
 from .domain_probe import probe_domain
 from .listening import decode_listening, listens_for_others, listening_calls
 from .registry_probe import ask_registry, credentials_for, split_image
@@ -34,53 +35,55 @@ CATCHES = 6
 _LOG = "the container's log"
 
 
-def collect_case(reads, place, observed, name, options):
+def collect_case(server_reads, place, observed, name, options):
     """Collect the Case of one service. C(observed) is the first Observation; C(options) are the module's."""
-    case = Case(name=name, resource=reads.backend.resource, place=place, observed=observed, now=reads.now, pushed=options.get("pushed"),
-                stuck_after=options["stuck_after"], blocked_after=options["blocked_after"], address=reads.client.api_url)
+    reads = CaseReads(server_reads, name)
     for what, why in observed.unreadable.items():
-        case.note_unread({"service": "the service", "queue": "the queue"}.get(what, what), why)
-    if observed.service is not None:
-        case.comparison = find_differences(case.resource, case.record, observed.service, reads.backend.known_version)
-    if observed.parts is not None:
-        case.comparison = compare_parts(case.resource, case.record, observed)
-        case.verdict = judge_parts(observed, stable_for=options["stable_for"], same=not case.comparison.differences, tolerate_rolled_back=True)
-    else:
-        case.verdict = _health.judge(observed, stable_for=options["stable_for"], same=not case.comparison.differences, tolerate_rolled_back=True)
-    if observed.phase == "stopped" and case.kind == "application":
-        case.observed = replace(observed, image_pruned=reads.backend.evidence.lacks_image(observed))
-    shown = _read_deployment(reads, case, options["stall_after"])
-    if case.observed.parts is not None:
-        _read_parts(reads, case, options["stable_for"])
-    else:
-        _read_containers(reads, case, shown)
-    _read_surroundings(reads, case)
+        reads.note_unread({"service": "the service", "queue": "the queue"}.get(what, what), why)
+    case = _judge_health(reads, Case(
+        name=name, resource=reads.backend.resource, place=place, observed=observed, now=server_reads.now, pushed=options.get("pushed"),
+        stuck_after=options["stuck_after"], blocked_after=options["blocked_after"], address=reads.client.api_url), options["stable_for"])
+    case, shown = _read_deployment(reads, case, options["stall_after"])
+    case = _read_containers(reads, case, shown) if case.observed.parts is None else _read_parts(reads, case, options["stable_for"])
+    case = _read_surroundings(reads, case)
     if options.get("probe_registry"):
-        _read_digests(reads, case, options["probe_timeout"])
+        case = _read_digests(reads, case, options["probe_timeout"])
     if options.get("probe"):
-        case.probes = [
-            probe_domain(row, options.get("probe_address"),
-                         options["probe_timeout"]) for row in case.record.get("domains") or [] if row.get("enabled") is not False]
-    return case
+        case = replace(case, probes=tuple(
+            probe_domain(row, options.get("probe_address"), options["probe_timeout"]) for row in _list_enabled_domains(case)))
+    return replace(case, unread=reads.list_unread())
+
+
+def _judge_health(reads, case, stable_for):
+    """Add the comparison with what runs, and the verdict on the health of the replicas."""
+    observed = case.observed
+    if observed.service is not None:
+        case = replace(case, comparison=find_differences(case.resource, case.record, observed.service, reads.backend.known_version))
+    judge = _health.judge
+    if observed.parts is not None:
+        case, judge = replace(case, comparison=compare_parts(case.resource, case.record, observed)), judge_parts
+    if observed.phase == "stopped" and case.kind == "application":
+        case = replace(case, observed=replace(observed, image_pruned=reads.backend.evidence.lacks_image(observed)))
+    return replace(case, verdict=judge(observed, stable_for=stable_for, same=not case.comparison.differences, tolerate_rolled_back=True))
 
 
 def _read_deployment(reads, case, stall_after):
-    """Read the queue and the log of the last deployment -> the answers about tasks from the same batch, None to read them again."""
+    """Read the queue and the log of the last deployment -> (case, the answers about tasks from the same batch, None to read them again)."""
     ended, alive = ([], []) if case.under_way else _choose_tasks(case)
-    rows, *shown = reads.read_batch(case, ("the queue", "deployment.queueList", {}), *_make_task_calls(case, ended + alive))
-    if rows is not None or not any(one["what"] == "the queue" for one in case.unread):
-        case.jobs = reads.name_jobs(rows)
+    rows, *shown = reads.read_batch(("the queue", "deployment.queueList", {}), *_make_task_calls(case, ended + alive))
+    if rows is not None or not reads.has_failed("the queue"):
+        case = replace(case, jobs=reads.server.name_jobs(rows))
     row = case.last
     if any(not job.active for job in case.own_jobs) and not any(job.active for job in case.own_jobs):
-        case.blocker = _read_blocker(reads, case, stall_after)
+        case = replace(case, blocker=_read_blocker(reads, case, stall_after))
     if row is None or row.get("status") == "done" and not case.under_way:
-        return shown
-    case.log = _read_build_log(reads, case, row)
+        return case, shown
+    case = replace(case, log=_read_build_log(reads, case, row))
     if not case.under_way:
-        return shown
+        return case, shown
     if stall_after and case.log is not None and _compute_age(row, case.now) >= case.patience:
-        _watch_log(reads, case, row, stall_after)
-    return None
+        case = _watch_log(reads, case, row, stall_after)
+    return case, None
 
 
 def _compute_age(row, now):
@@ -98,13 +101,13 @@ def _read_blocker(reads, case, stall_after):
     if job.kind == "compose" or not job.service_id:
         return Blocker(job, stuck=False)
     key = ("blocker", job.service_id)
-    stuck, silent = reads.keep(key, lambda: _read_log_twice(reads, case, job, stall_after))
+    stuck, silent = reads.server.keep(key, lambda: _read_log_twice(reads, case, job, stall_after))
     return Blocker(job, stuck, silent)
 
 
 def _read_log_twice(reads, case, job, stall_after):
     """Read a log twice -> (whether the deployment of another service is stuck, whether its log did not change)."""
-    record, = reads.read_batch(case, ("the deployment ahead in the queue", "application.one", {"applicationId": job.service_id}))
+    record, = reads.read_batch(("the deployment ahead in the queue", "application.one", {"applicationId": job.service_id}))
     rows = (record or {}).get("deployments") or []
     row = next((one for one in rows if one.get("status") == "running" and not one.get("finishedAt")), None)
     if row is None or not stall_after or _compute_age(row, case.now) < compute_patience(rows, case.stuck_after):
@@ -117,28 +120,25 @@ def _read_log_twice(reads, case, job, stall_after):
 
 
 def _watch_log(reads, case, row, stall_after):
-    """Read the log twice: if it changes, the deployment is progressing."""
+    """Read the log a second time: if it changes, the deployment is progressing."""
     CLOCK.sleep(stall_after)
     before = case.log
-    case.observed = reads.backend.observe(case.place, again=True)
-    case.now = reads.now
-    rows, = reads.read_batch(case, ("the queue", "deployment.queueList", {}))
+    case = replace(case, observed=reads.backend.observe(case.place, again=True), now=reads.server.now)
+    rows, = reads.read_batch(("the queue", "deployment.queueList", {}))
     if case.jobs is not None and rows is not None:
-        case.jobs = reads.name_jobs(rows)
+        case = replace(case, jobs=reads.server.name_jobs(rows))
     if case.last is None or case.last.get("deploymentId") != row.get("deploymentId") or not case.under_way:
-        case.log = _read_build_log(reads, case, case.last) if case.last and case.last.get("status") != "done" else None
-        return
-    case.log = _read_build_log(reads, case, row)
-    if before is not None and case.log == before:
-        case.silent = float(stall_after)
+        return replace(case, log=_read_build_log(reads, case, case.last) if case.last and case.last.get("status") != "done" else None)
+    log = _read_build_log(reads, case, row)
+    return replace(case, log=log, silent=float(stall_after) if before is not None and log == before else None)
 
 
 def _read_build_log(reads, case, row):
-    text, = reads.read_batch(case, ("the deployment's log", "deployment.readLogs", {"deploymentId": row["deploymentId"], "tail": LOG_LINES}))
+    text, = reads.read_batch(("the deployment's log", "deployment.readLogs", {"deploymentId": row["deploymentId"], "tail": LOG_LINES}))
     if text is None:
         text = reads.backend.evidence.streamed_build_log(row, case.record.get("serverId"), LOG_LINES)
         if text is not None:
-            case.forget_unread("the deployment's log")
+            reads.forget_unread("the deployment's log")
     return text if isinstance(text, str) and text.strip() else None
 
 
@@ -182,41 +182,41 @@ def _make_end(task, status, box):
 def _read_containers(reads, case, shown=None):
     """Read exit codes of recently ended tasks, and health and open ports of a running one. C(shown): the tasks, if they were read already."""
     if case.service is None:
-        return
+        return case
     server_id = case.record.get("serverId")
     ended, alive = _choose_tasks(case)
     if shown is None:
-        shown = reads.read_batch(case, *_make_task_calls(case, ended + alive))
+        shown = reads.read_batch(*_make_task_calls(case, ended + alive))
     ids = _list_statuses(shown)
     wanted = _make_container_calls(case, ids)
     # Listening sockets are read in the same batch, except over SSH, since a batch allows few SSH sessions.
     first = alive and case.ports and not ended and alive[0].runs and ids[-1].get("ContainerID")
     along = listening_calls(first, server_id)[:1] if first else []
     logs = [_make_log_call(case)] if case.observed.phase == "running" else []
-    answers = reads.read_batch(case, *wanted, *along, *logs)
+    answers = reads.read_batch(*wanted, *along, *logs)
     if logs:
         text = answers.pop()
-        case.container_log = text if isinstance(text, str) and text.strip() and not MESSAGE.match(text) else None
+        case = replace(case, container_log=text if isinstance(text, str) and text.strip() and not MESSAGE.match(text) else None)
     boxes = _index_containers(answers[:len(wanted)])
-    for task, status, config in zip(ended, ids, shown):
-        if _is_history(case, config):
-            continue
-        box = boxes.get(status.get("ContainerID")) or {}
-        case.ends.append(_make_end(task, status, box))
-        _note_health(case, box)
+    failed = [(task, status, boxes.get(status.get("ContainerID")) or {}) for task, status, config in zip(ended, ids, shown) if not _is_history(case, config)]
+    case = replace(case, ends=tuple(_make_end(*one) for one in failed), health=_choose_health(box for dummy, dummy, box in failed))
     if alive:
         box = boxes.get(ids[-1].get("ContainerID")) or {}
-        case.image_id = str(box.get("Image") or "").partition(":")[2]
-        _note_health(case, box)
+        case = replace(case, image_id=str(box.get("Image") or "").partition(":")[2], health=_choose_health([box], case.health))
         if box and (box.get("State") or {}).get("Running") and case.ports:
-            calls = listening_calls(box["Id"], server_id)
-            seen = answers[len(wanted):] if along else reads.read_batch(case, calls[0])
-            if not listens_for_others(decode_listening(seen), [port for dummy, port in case.ports]):
-                seen += reads.read_batch(case, *calls[len(seen):])
-            case.listening = decode_listening(seen)
+            case = replace(case, listening=_read_listening(reads, case, box["Id"], answers[len(wanted):] if along else []))
     if any(end.exit_code == 137 for end in case.ends):
-        _count_kills(reads, case)
-    _read_logs(reads, case, alive)
+        case = replace(case, oom_events=_count_kills(reads, case))
+    return _read_logs(reads, case, alive)
+
+
+def _read_listening(reads, case, container, seen):
+    """Read the listening sockets of a container. C(seen): the first answer, if it was read already."""
+    calls = listening_calls(container, case.record.get("serverId"))
+    seen = seen or reads.read_batch(calls[0])
+    if not listens_for_others(decode_listening(seen), [port for dummy, port in case.ports]):
+        seen = seen + reads.read_batch(*calls[len(seen):])
+    return decode_listening(seen)
 
 
 def _read_digests(reads, case, timeout):
@@ -224,35 +224,39 @@ def _read_digests(reads, case, timeout):
     record = case.record
     image = record.get("dockerImage") or ""
     if record.get("sourceType", "docker") != "docker" or not split_image(image)[2]:
-        return
-    case.registry = ask_registry(image, timeout, credentials_for(image, record.get("registryUrl"), record.get("username"), record.get("password")))
-    if case.registry.lack and not (case.registry.refused or case.registry.no_tag):
-        case.note_unread("the tag in the registry", case.registry.lack)
-    if case.registry.digest and case.image_id:
-        found, = reads.read_batch(case, ("the running image", "docker.getConfig", {"containerId": case.image_id, "serverId": record.get("serverId")}))
-        case.running_digests = [str(one) for one in (found or {}).get("RepoDigests") or []]
+        return case
+    registry = ask_registry(image, timeout, credentials_for(image, record.get("registryUrl"), record.get("username"), record.get("password")))
+    case = replace(case, registry=registry)
+    if registry.lack and not (registry.refused or registry.no_tag):
+        reads.note_unread("the tag in the registry", registry.lack)
+    if not registry.digest or not case.image_id:
+        return case
+    found, = reads.read_batch(("the running image", "docker.getConfig", {"containerId": case.image_id, "serverId": record.get("serverId")}))
+    return replace(case, running_digests=tuple(str(one) for one in (found or {}).get("RepoDigests") or []))
 
 
 def _read_logs(reads, case, alive):
     """Read the log of the container that failed last, and of a running one if this version has no call for it."""
     ended = [end.task for end in case.ends if end.task.state in ("failed", "complete")]
     if ended and (case.verdict.state != _health.HEALTHY or case.container_log is None):
-        case.failed_log = _read_task_log(reads, case, min(ended, key=lambda task: task.age or 0))
-    if case.container_log is None and alive and any(one["what"] == _LOG for one in case.unread):
-        case.container_log = _read_task_log(reads, case, alive[0], first=2.0)
+        case = replace(case, failed_log=_read_task_log(reads, case, min(ended, key=lambda task: task.age or 0)))
+    if case.container_log is None and alive and reads.has_failed(_LOG):
+        case = replace(case, container_log=_read_task_log(reads, case, alive[0], first=2.0))
     if case.failed_log is not None or case.container_log is not None:
-        case.forget_unread(_LOG)
-    elif ended and case.observed.phase == "running" and not any(one["what"] == _LOG for one in case.unread):
-        _catch_log(reads, case)
+        reads.forget_unread(_LOG)
+    elif ended and case.observed.phase == "running" and not reads.has_failed(_LOG):
+        return replace(case, container_log=_catch_log(reads, case))
+    return case
 
 
 def _read_parts(reads, case, stable_for):
-    """Make a Case of each service of a compose service that is not healthy: how its tasks or containers ended, and the log of the last one."""
+    """Add a Case of each service of a compose service that is not healthy: how its tasks or containers ended, and the log of the last one."""
     if case.observed.phase != "running" and not case.crashed:
-        return
+        return case
+    parts = []
     for part in case.observed.parts:
         verdict = judge_part(part, stable_for=stable_for, same=not case.comparison.differences, tolerate_rolled_back=True)
-        if verdict.state == _health.HEALTHY or len(case.parts) == MOST_PARTS:
+        if verdict.state == _health.HEALTHY or len(parts) == MOST_PARTS:
             continue
         ended = _list_ended(part.tasks) or [task for task in part.tasks if task.state == "restarting"]
         ends = [TaskEnd(task, task.end.get("exit_code"), task.end.get("out_of_memory")) for task in ended]
@@ -261,14 +265,14 @@ def _read_parts(reads, case, stable_for):
         newest = min(ended or verdict.failed, key=lambda task: task.age or 0, default=None)
         log = _read_task_log(reads, case, newest, swarm=part.service is not None) if newest else None
         seen = replace(case.observed, service=part.service, tasks=list(part.tasks), parts=None)
-        case.parts.append(replace(case, part=part.name, observed=seen, verdict=verdict, ends=ends, failed_log=log, inspected=part.containers, parts=[]))
-    case.failed_log = next((one.failed_log for one in case.parts if one.failed_log), None)
+        parts.append(replace(case, part=part.name, observed=seen, verdict=verdict, ends=tuple(ends), failed_log=log, inspected=part.containers))
+    return replace(case, parts=tuple(parts), failed_log=next((one.failed_log for one in parts if one.failed_log), None))
 
 
 def _read_ends(reads, case, ended):
     """Read how these tasks of a stack ended: exit codes, and whether the engine killed them for memory."""
-    statuses = _list_statuses(reads.read_batch(case, *_make_task_calls(case, ended)))
-    boxes = _index_containers(reads.read_batch(case, *_make_container_calls(case, statuses)))
+    statuses = _list_statuses(reads.read_batch(*_make_task_calls(case, ended)))
+    boxes = _index_containers(reads.read_batch(*_make_container_calls(case, statuses)))
     return [_make_end(task, status, boxes.get(status.get("ContainerID")) or {}) for task, status in zip(ended, statuses)]
 
 
@@ -284,10 +288,10 @@ def _catch_log(reads, case):
     """Read a container's log through the API alone, which shows only running containers: retry for one that ends at once."""
     for dummy in range(CATCHES):
         CLOCK.sleep(1)
-        text, = reads.read_batch(case, _make_log_call(case))
+        text, = reads.read_batch(_make_log_call(case))
         if isinstance(text, str) and text.strip():
-            case.container_log = text
-            return
+            return text
+    return None
 
 
 def _is_history(case, config):
@@ -299,81 +303,84 @@ def _is_history(case, config):
         and any(was.get(part) != now.get(part) for part in ("ContainerSpec", "Resources")))
 
 
-def _note_health(case, box):
-    health = (box.get("State") or {}).get("Health") or {}
-    if not health or case.health and case.health["failing_streak"] >= (health.get("FailingStreak") or 0):
-        return
-    log = [one for one in health.get("Log") or [] if one.get("ExitCode")]
-    case.health = {
-        "status": health.get("Status") or "", "failing_streak": health.get("FailingStreak") or 0,
-        "exit_code": log[-1].get("ExitCode") if log else None, "output": ((log[-1].get("Output") or "").strip()[:400]) if log else ""}
+def _choose_health(boxes, health=None):
+    """Return the health with the longest failing streak: of these containers, or C(health)."""
+    for box in boxes:
+        found = (box.get("State") or {}).get("Health") or {}
+        if not found or health and health["failing_streak"] >= (found.get("FailingStreak") or 0):
+            continue
+        log = [one for one in found.get("Log") or [] if one.get("ExitCode")]
+        health = {
+            "status": found.get("Status") or "", "failing_streak": found.get("FailingStreak") or 0,
+            "exit_code": log[-1].get("ExitCode") if log else None, "output": ((log[-1].get("Output") or "").strip()[:400]) if log else ""}
+    return health
 
 
 def _count_kills(reads, case):
+    """Count the containers of the service that the engine reports as killed for memory."""
     if case.record.get("serverId"):
-        return
-    found = reads.read_shared(case, "events", "the engine's events", "docker.getEvents")
-    for event in (found or {}).get("events") or [] if isinstance(found, dict) else []:
-        attributes = (event.get("Actor") or {}).get("Attributes") or {}
-        if event.get("Action") == "oom" and attributes.get("com.docker.swarm.service.name") == case.record.get("appName"):
-            case.oom_events += 1
+        return 0
+    found = reads.read_shared("events", "the engine's events", "docker.getEvents")
+    events = (found.get("events") if isinstance(found, dict) else None) or []
+    return sum(
+        event.get("Action") == "oom" and ((event.get("Actor") or {}).get("Attributes") or {}).get("com.docker.swarm.service.name") == case.record.get("appName")
+        for event in events)
+
+
+def _list_enabled_domains(case):
+    return [row for row in case.record.get("domains") or [] if row.get("enabled") is not False]
 
 
 def _read_surroundings(reads, case):
     """Read Traefik, domains, disk and networks, nodes, and the Git provider's branches, as far as they matter."""
-    record = case.record
-    server_id = record.get("serverId")
+    server_id = case.record.get("serverId")
     params = {"serverId": server_id} if server_id else {}
     if case.ports:
-        box = reads.read_shared(case, ("traefik", server_id), "Traefik", "docker.getConfig", containerId=TRAEFIK, **params)
-        seen = case.observed.proven or case.service is not None
+        box = reads.read_shared(("traefik", server_id), "Traefik", "docker.getConfig", containerId=TRAEFIK, **params)
         if isinstance(box, dict):
-            case.traefik = _find_traefik_state(box)
-        elif seen and not any(one["what"] == "Traefik" for one in case.unread):
-            case.traefik = {}
-        _read_traefik(reads, case, server_id)
-        case.domains = reads.read_domains(case)
-    health = reads.read_shared(case, ("health", server_id), "disk and networks of the server", "docker.getServerHealth", **params)
+            case = replace(case, traefik=_find_traefik_state(box))
+        elif (case.observed.proven or case.service is not None) and not reads.has_failed("Traefik"):
+            case = replace(case, traefik={})
+        case = replace(case, traefik_findings=_check_traefik(reads, case, server_id), domains=reads.read_domains())
+    health = reads.read_shared(("health", server_id), "disk and networks of the server", "docker.getServerHealth", **params)
     if isinstance(health, dict):
-        case.server = _find_server_state(health)
+        case = replace(case, server=_find_server_state(health))
     if any(task.state == "pending" and task.error for task in case.observed.tasks):
-        nodes = reads.read_shared(case, ("nodes", server_id), "the nodes of the swarm", "swarm.getNodes", **params)
-        case.nodes = [one for one in nodes if isinstance(one, dict)] if isinstance(nodes, list) else None
-    kind = PROVIDERS.get(record.get("sourceType"))
-    if kind and record.get(kind[0]):
-        _read_branches(reads, case, kind)
+        nodes = reads.read_shared(("nodes", server_id), "the nodes of the swarm", "swarm.getNodes", **params)
+        case = replace(case, nodes=[one for one in nodes if isinstance(one, dict)] if isinstance(nodes, list) else None)
+    provider = PROVIDERS.get(case.record.get("sourceType"))
+    return _read_branches(reads, case, provider) if provider and case.record.get(provider[0]) else case
 
 
-def _read_traefik(reads, case, server_id):
-    """Check the routing to this service in Traefik's files."""
+def _check_traefik(reads, case, server_id):
+    """List the findings about the routing to this service in Traefik's files; None if they could not be read."""
     try:
-        check, others = reads.read_traefik_directory(server_id)
-        domains = [row for row in case.record.get("domains") or [] if row.get("enabled") is not False and row.get("host")]
+        check, others = reads.server.read_traefik_directory(server_id)
         if others:
-            case.note_unread("some of Traefik's files", ", ".join(others))
-        else:
-            case.traefik_findings = check_routing(
-                check, case.record["appName"], [row["host"] for row in domains], [row.get("port") or 80 for row in domains])
+            reads.note_unread("some of Traefik's files", ", ".join(others))
+            return None
+        domains = [row for row in _list_enabled_domains(case) if row.get("host")]
+        return check_routing(check, case.record["appName"], [row["host"] for row in domains], [row.get("port") or 80 for row in domains])
     except (ApiError, Unreachable) as exc:
-        case.note_unread("Traefik's files", reads.explain_lack(exc, "settings.readDirectories"))
+        reads.note_unread("Traefik's files", reads.server.explain_lack(exc, "settings.readDirectories"))
     except ImportError:
-        case.note_unread("Traefik's files", "the task's host has no PyYAML")
+        reads.note_unread("Traefik's files", "the task's host has no PyYAML")
+    return None
 
 
-def _read_branches(reads, case, kind):
+def _read_branches(reads, case, provider):
     """List the branches of the repository through its provider: the listed branches can be cloned."""
+    what = "the branches of its repository"
     try:
-        rows = reads.client.read(kind[1], **kind[2](case.record))
-        case.branches = [str(row.get("name")) for row in rows or [] if isinstance(row, dict)]
-    except PermissionMissing as exc:
-        case.note_unread("the branches of its repository", exc.message)
+        rows = reads.client.read(provider[1], **provider[2](case.record))
+        return replace(case, branches=[str(row.get("name")) for row in rows or [] if isinstance(row, dict)])
+    except (PermissionMissing, Unreachable) as exc:
+        reads.note_unread(what, exc.message)
     except ApiError as exc:
-        if getattr(exc, "unknown_procedure", False):
-            case.note_unread("the branches of its repository", reads.explain_lack(exc, kind[1]))
-        else:
-            case.provider_error = exc.server_message or exc.message
-    except Unreachable as exc:
-        case.note_unread("the branches of its repository", exc.message)
+        if not getattr(exc, "unknown_procedure", False):
+            return replace(case, provider_error=exc.server_message or exc.message)
+        reads.note_unread(what, reads.server.explain_lack(exc, provider[1]))
+    return case
 
 
 def _find_traefik_state(box):

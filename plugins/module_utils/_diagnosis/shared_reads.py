@@ -38,30 +38,14 @@ class ServerReads:
             return "this version of Dokploy has no %s" % procedure
         return exc.message
 
-    def read_batch(self, case, *wanted):
-        """Read C((what, procedure, parameters)) of each -> their answers; None if one failed, with the reason in C(unread)."""
-        wanted = list(wanted)
-        answers = []
-        batch = self.client.batch(*[(procedure, params) for dummy, procedure, params in wanted]) if wanted else None
-        for index, (what, procedure, dummy) in enumerate(wanted):
-            try:
-                answers.append(batch[index])
-            except (ApiError, Unreachable) as exc:
-                case.note_unread(what, self.explain_lack(exc, procedure))
-                answers.append(None)
-        return answers
-
-    def read_shared(self, case, key, what, procedure, **params):
-        """Do the same as C(read_batch) for data that is the same for every service, which is read once."""
+    def read_once(self, key, procedure, **params):
+        """Read data that is the same for every service once -> (the answer or None, why it was not read)."""
         def read_answer():
             try:
                 return self.client.read(procedure, **params), None
             except (ApiError, Unreachable) as exc:
                 return None, self.explain_lack(exc, procedure)
-        answer, lack = self.keep(key, read_answer)
-        if lack:
-            case.note_unread(what, lack)
-        return answer
+        return self.keep(key, read_answer)
 
     def name_service(self, service_id):
         """Return project/environment/name of a service by its id, or "" if this key cannot see it."""
@@ -94,12 +78,9 @@ class ServerReads:
             raise error
         return found
 
-    def read_domains(self, case):
-        """List host, path, application's name, its id and enabled, of every domain that the key sees; None if they could not be read."""
-        domains, lack = self.keep("domains", self._read_domains)
-        if lack:
-            case.note_unread("the domains of other applications", lack)
-        return domains
+    def read_domains(self):
+        """Read the domains that the key sees, once -> (a list of host, path, application's name, its id and enabled, why it was not read)."""
+        return self.keep("domains", self._read_domains)
 
     def _read_domains(self):
         try:
