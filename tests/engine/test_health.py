@@ -230,7 +230,7 @@ def test_logs_and_statistics(engine):
     assert found['applications'][0]['log'].splitlines() == ['token ********'] * 2
     assert secret not in str(found)
     docker = backend(engine)
-    statistics = read_statistics(docker.host, docker.locate(Address(app_name=web.name)))
+    statistics = read_statistics(docker.host, docker.locate(Address(app_name=web.name)).service)
     assert statistics['elsewhere'] == [] and [row['slot'] for row in statistics['containers']] == [web.name + '.1', web.name + '.2']
     for row in statistics['containers']:
         assert 0 < row['memory_bytes'] < row['memory_limit_bytes'] == 64 * 1024 * 1024 and row['cpu_percent'] >= 0 and row['processes'] >= 1

@@ -15,7 +15,7 @@ from .service_lookup import locate_by_app_name_or_host, locate_in_tree
 from .._client.batches import BatchingClient
 from .._common.errors import ApiError, NotFound, PermissionMissing, make_ambiguous_error
 from .._common.versions import parse_version
-from .._model.address import Place, normalize_name, place_of_id, same_name
+from .._model.address import Place, make_identity, normalize_name, place_of_id, same_name
 from .._model.observation import Observation, Service, Task
 from .._common.units import parse_age
 
@@ -36,6 +36,7 @@ class Api(ApiServer):
         super().__init__(client, resource)
         self._overview = None
         self.names = {}             # id of a network -> name
+        self._identities, self._first = {}, {}      # id of a service -> its ids and names as last seen; the answers for its first observation
 
     @property
     def known_version(self):
@@ -43,6 +44,10 @@ class Api(ApiServer):
         return super().known_version or ((0, 30, 0) if self._overview else None)
 
     # Finding
+
+    def identify(self, place):
+        """Return the ids and names of a service, as last seen."""
+        return self._identities.setdefault(place.service["id"], dict(place.service))
 
     def locate(self, address, need_environment=False, resource=None):
         """Find the Place of an Address. Raises Ambiguous, ResourceNotFound for an unknown id, and Refused if names contradict an id."""
@@ -56,10 +61,10 @@ class Api(ApiServer):
         if self.client.batches:
             self._note_version(batch, 4)
             self.whole_tree = batch.get(1, ApiError)
-        if address.app_name or address.domain_host:
-            return locate_by_app_name_or_host(self.client, self.tree, resource, address, overview, batch)
         place = None
-        if overview is not None:
+        if address.app_name or address.domain_host:
+            place = locate_by_app_name_or_host(self.client, self.tree, resource, address, overview)
+        elif overview is not None:
             place = self._locate_in_overview(resource, address, overview)
             if place and not address.environment and not address.environment_id:
                 place = None      # for a project with several environments, only project.all has the answer
@@ -67,7 +72,8 @@ class Api(ApiServer):
             if self.whole_tree is None:
                 self.whole_tree = batch[1]
             place = locate_in_tree(self.tree(), self.client.read, resource, address, overview, need_environment)
-        place.reads = {"batch": batch}
+        if place.service:
+            self._first[place.service["id"]] = batch
         return place
 
     def _note_version(self, batch, index):
@@ -92,16 +98,16 @@ class Api(ApiServer):
         return Place(
             project={"id": row.get("projectId"), "name": row.get("projectName")},
             environment={"id": row.get("environmentId"), "name": row.get("environmentName")},
-            service={"id": row["id"], "name": row["name"], "appName": row.get("appName"), "serverId": row.get("serverId")})
+            service=make_identity(row["id"], row["name"], row))
 
     # Observing
 
     def observe(self, place, again=False):
         """Observe a service -> Observation. C(again) reads everything again, in one request if the Swarm service is known."""
-        known = place.service
+        known, first = self.identify(place), self._first.pop(place.service["id"], None)
         if again:
+            first = None
             self.client.forget_answers()
-        first = None if again else place.reads.pop("batch", None)
         row = [(self.resource.read, {self.resource.id: known["id"]}), ("deployment.queueList", {})]
         seen = {}
         if again and known.get("serviceId"):
@@ -199,11 +205,7 @@ class Api(ApiServer):
         return self._find_hidden_line(known) if line is None and known["appName"].startswith("dokploy-") else (line, {})
 
     def _find_hidden_line(self, known):
-        """Find a service whose name begins with C(dokploy-), which swarm.getNodeApps leaves out -> ({"ID": its id} or None, reason or {}).
-
-        Its own name finds it, unless a built image has that name: then one of its tasks does. A built service with 0 replicas has no
-        task, and is not found.
-        """
+        """Find a service that swarm.getNodeApps leaves out, by its name, or by a task if a built image has that name; as C(_find_line)."""
         batch = self.client.batch(*self.service_calls(known, known["appName"]))
         try:
             config, tasks = batch[0], batch[1]
@@ -254,7 +256,7 @@ class Api(ApiServer):
     @property
     def evidence(self):
         """Return what reads logs and exit codes."""
-        return ApiEvidence(self.client, self.resource)
+        return ApiEvidence(self.client, self.resource, self.identify)
 
     # Acting
 
@@ -267,7 +269,7 @@ class Api(ApiServer):
         self.call(calls.redeploy if again else calls.deploy, {self.resource.id: service_id, "title": title, "description": description})
 
     def reload(self, place, timeout):
-        self.call(self.resource.calls.reload, {self.resource.id: place.service["id"], "appName": place.service["appName"]}, timeout=timeout)
+        self.call(self.resource.calls.reload, {self.resource.id: place.service["id"], "appName": self.identify(place)["appName"]}, timeout=timeout)
 
     def stop(self, place, timeout):
         self.call(self.resource.calls.stop, {self.resource.id: place.service["id"]}, timeout=timeout)

@@ -34,8 +34,8 @@ class ComposeApi(Api):
 
     def observe(self, place, again=False):
         """Observe all services of a record -> Observation."""
-        known, resource = place.service, self.resource
-        first = None if again or place.service.get("serverId") else place.reads.pop("batch", None)
+        known, resource, first = self.identify(place), self.resource, self._first.pop(place.service["id"], None)
+        first = None if again or known.get("serverId") else first
         calls = [(resource.read, {resource.id: known["id"]}), ("deployment.queueList", {}), ("compose.getConvertedCompose", {resource.id: known["id"]})]
         asked_of = known.get("serverId")
         calls += [] if first is not None else self.listing_calls(known)
@@ -134,8 +134,8 @@ class ComposeApi(Api):
     def stop(self, place, timeout):
         """Stop, and wait up to 30 s until a stack's network is removed: earlier deployments and stops fail."""
         super().stop(place, timeout)
-        start = CLOCK.monotonic()
-        while place.service.get("stack") and self._find_network(place.service) and CLOCK.monotonic() - start < NETWORK_TIMEOUT:
+        start, known = CLOCK.monotonic(), self.identify(place)
+        while known.get("stack") and self._find_network(known) and CLOCK.monotonic() - start < NETWORK_TIMEOUT:
             CLOCK.sleep(1)
 
     def _find_network(self, known):
@@ -147,13 +147,13 @@ class ComposeApi(Api):
 
     def reload(self, place, timeout):
         """Start containers as deployed last, after a stop of those that run."""
-        if place.service.get("runs"):
+        if self.identify(place).get("runs"):
             super().stop(place, timeout)
         self.call(self.resource.calls.reload, {self.resource.id: place.service["id"]}, timeout=timeout)
 
     @property
     def evidence(self):
-        return ComposeEvidence(self.client, self.resource)
+        return ComposeEvidence(self.client, self.resource, self.identify)
 
 
 class ComposeEvidence(ApiEvidence):
@@ -182,12 +182,13 @@ class ComposeEvidence(ApiEvidence):
         container = self._container_of(place, task)
         text = self.log_of(place, container, lines, since=since) if container else None
         if text is None:
-            text = self.task_log(task.id, place.service["id"], place.service["serverId"], lines, swarm=bool(place.service.get("stack")), since=since)
+            known = self._identify(place)
+            text = self.task_log(task.id, known["id"], known["serverId"], lines, swarm=bool(known.get("stack")), since=since)
         return text
 
     def _container_of(self, place, task):
         """Return the id of a task's container; a container's own."""
-        if not place.service.get("stack"):
+        if not self._identify(place).get("stack"):
             return task.id
         try:
             return (((self._task(place, task.id) or {}).get("Status") or {}).get("ContainerStatus") or {}).get("ContainerID")

@@ -53,11 +53,11 @@ class EndsOfTasks:
 class ApiEvidence(EndsOfTasks):
     """Logs and exit codes through the API."""
 
-    def __init__(self, client, resource=None):
-        self._client, self._resource = client, resource
+    def __init__(self, client, resource=None, identify=None):
+        self._client, self._resource, self._identify = client, resource, identify
 
     def _task(self, place, task_id):
-        return self._client.read("docker.getConfig", containerId=task_id, serverId=place.service["serverId"])
+        return self._client.read("docker.getConfig", containerId=task_id, serverId=self._identify(place)["serverId"])
 
     _container = _task          # docker.getConfig is a bare docker inspect
 
@@ -72,7 +72,7 @@ class ApiEvidence(EndsOfTasks):
     def failure_log(self, place, failed, after_rollback=False):
         """Read the end of the log of the container that failed last, else of the running one; after a rollback not, as it is the old version."""
         newest = min((task for task in failed if task.state != "rejected" and task.id), key=lambda task: task.age or 0, default=None)
-        text = self.task_log(newest.id, place.service["id"], place.service["serverId"]) if newest else None
+        text = self.task_log(newest.id, place.service["id"], self._identify(place)["serverId"]) if newest else None
         return text or (None if after_rollback else self.container_log(place))
 
     def streamed_build_log(self, row, server_id, lines=40):
@@ -85,7 +85,7 @@ class ApiEvidence(EndsOfTasks):
     def log_of_task(self, place, task, lines, alone, since=None):
         """Read the end of the log of one task: through the API if it is the only container, as the API cannot choose one, else as Dokploy's pages."""
         text = self.container_log(place, lines, since=since) if alone and task.runs else None
-        return self.task_log(task.id, place.service["id"], place.service["serverId"], lines, since=since) if text is None else text
+        return self.task_log(task.id, place.service["id"], self._identify(place)["serverId"], lines, since=since) if text is None else text
 
     def task_log(self, task_id, service_id, server_id, lines=40, first=5.0, swarm=True, since=None):
         """Read the end of the log of one task (or, without C(swarm), of one container), ended or running; None if unreadable.

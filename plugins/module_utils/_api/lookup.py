@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .._common.errors import Refused, ResourceNotFound, make_ambiguous_error
 from .._model.address import Place, same_name
 
@@ -23,10 +25,7 @@ SERVICE_KINDS = {
 
 
 def locate_environment(tree, address, need_environment=False):
-    """Find the project and environment of an Address in project.all -> Place; C(Place.missing) is "project" or "environment" if one does not exist.
-
-    Raises Refused if the name of the environment is left out and the project has not exactly one, or C(need_environment) is set.
-    """
+    """Find the project and environment of an Address in project.all -> Place. Raises Refused if the environment's name is needed."""
     if address.environment_id:
         for project in tree:
             for row in project.get("environments") or []:
@@ -50,10 +49,8 @@ def locate_environment(tree, address, need_environment=False):
     if len(found) > 1:
         raise make_ambiguous_error("environment", "%s/%s" % (address.project, address.environment), [row["environmentId"] for row in found], "environment_id")
     if not found:
-        place.missing = "environment"
-        return place
-    place.environment = {"id": found[0]["environmentId"], "name": found[0]["name"], "row": found[0]}
-    return place
+        return replace(place, missing="environment")
+    return replace(place, environment={"id": found[0]["environmentId"], "name": found[0]["name"], "row": found[0]})
 
 
 def locate_project(tree, address):

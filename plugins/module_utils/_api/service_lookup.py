@@ -2,18 +2,16 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Finds services by name, app_name or the host of a domain where overview.services is not enough.
-
-For creations, for servers before v0.30, and for projects with several environments.
-"""
+"""Finds services by name, app_name or the host of a domain where overview.services is not enough."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
 
 from .lookup import SERVICE_KINDS, list_named_rows, locate_environment
 from .._common.errors import NotFound, PermissionMissing, make_ambiguous_error
-from .._model.address import Place, same_name
+from .._model.address import Place, make_identity, place_of_id, same_name
 
 
 def locate_in_tree(tree, read, resource, address, overview, need_environment):
@@ -25,16 +23,14 @@ def locate_in_tree(tree, read, resource, address, overview, need_environment):
     if len(found) > 1:
         raise make_ambiguous_error(resource.kind, str(address), [row[resource.id] for row in found], "%s_id" % resource.kind)
     if not found:
-        place.missing = resource.kind
-        return place
+        return replace(place, missing=resource.kind)
     row = found[0]
     seen = next((line for line in overview or [] if line.get("id") == row[resource.id]), {})
-    place.service = {"id": row[resource.id], "name": row["name"], "appName": seen.get("appName"), "serverId": seen.get("serverId")}
-    return place
+    return replace(place, service=make_identity(row[resource.id], row["name"], seen))
 
 
-def locate_by_app_name_or_host(client, read_tree, resource, address, overview, batch):
-    """Find the Place of an app_name or domain_host. C(batch): the answers that the first observation may use. Raises Ambiguous."""
+def locate_by_app_name_or_host(client, read_tree, resource, address, overview):
+    """Find the Place of an app_name or domain_host. Raises Ambiguous."""
     kind = resource.calls.type
     if overview is not None and address.app_name and not address.domain_host:
         ids = [row["id"] for row in overview if row.get("appName") == address.app_name and row.get("type") == kind]
@@ -51,8 +47,7 @@ def locate_by_app_name_or_host(client, read_tree, resource, address, overview, b
         raise make_ambiguous_error(resource.kind, said, ids, "%s_id" % resource.kind)
     if not ids:
         return Place(missing=resource.kind)
-    row = next((line for line in overview or [] if line["id"] == ids[0]), {})
-    return Place(service={"id": ids[0], "name": None, "appName": row.get("appName"), "serverId": row.get("serverId")}, reads={"batch": batch})
+    return place_of_id(ids[0], row=next((line for line in overview or [] if line["id"] == ids[0]), None))
 
 
 def read_all_records(client, projects, resource):

@@ -34,8 +34,7 @@ OPEN_FLAGS = os.O_CREAT | os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os,
 def hold_lock(*identity, timeout):
     """Keep two tasks of this host from making the same thing at once. C(identity) names the thing.
 
-    C(timeout): the seconds to wait for another task, after which TaskFailed is raised. Best effort: where the temporary directory takes no lock,
-    none is held, since every creation is verified afterwards.
+    Raises TaskFailed after C(timeout) seconds. Where the temporary directory takes no lock, none is held.
     """
     handle, path = _acquire(_lock_path(identity), timeout)
     try:

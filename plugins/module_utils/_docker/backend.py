@@ -41,6 +41,7 @@ class DockerBackend:
         self.force = False          # whether to replace a running update of others
         self._nodes = None
         self._ends = {}             # task id -> how a killed task ended; read once
+        self._identities, self._first = {}, {}      # app_name -> ids and names as last seen; the answers for its first observation
 
     def check_configuration(self):
         """Raise Refused or BadInput if the options, or a missing library, show that this engine cannot be used. Sends no request."""
@@ -65,12 +66,16 @@ class DockerBackend:
         if row is None:
             raise ResourceNotFound("the Docker Engine at %s has no service named %s: nothing was changed" % (self.host, address.app_name), next_step=(
                 "Give the full app_name, with the random suffix; docker service ls lists them."))
-        return self._place(row)
+        return self._make_place(row)
 
-    @staticmethod
-    def _place(row):
-        return Place(
-            service={"id": None, "name": None, "appName": row["Spec"]["Name"], "serverId": None, "serviceId": row["ID"]}, reads={"service": row})
+    def identify(self, place):
+        """Return the ids and names of a service, as last seen."""
+        return self._identities.setdefault(place.service["appName"], dict(place.service))
+
+    def _make_place(self, row):
+        name = row["Spec"]["Name"]
+        self._first[name] = {"service": row}
+        return Place(service={"id": None, "name": None, "appName": name, "serverId": None, "serviceId": row["ID"]})
 
     def _find_service(self, app_name):
         """Find the service of exactly that name; the engine's filter also matches longer names."""
@@ -82,7 +87,7 @@ class DockerBackend:
         if options.get("app_name"):
             self.verify()
             row = self._find_service(options["app_name"])
-            return [self._place(row)] if row else []
+            return [self._make_place(row)] if row else []
         named = [name for name in ("project", "environment", "name", "environment_id", "application_id", "domain_host") if options.get(name)]
         if named:
             raise BadInput("a Docker Engine knows applications by their app_name only, and not by %s" % ", ".join(named),
@@ -90,7 +95,7 @@ class DockerBackend:
         self.verify()
         rows = [row for row in self.host.get("/services") or [] if row["Spec"]["Name"] not in DOKPLOY_SERVICES]
         places = [
-            self._place(row) for row in sorted(rows, key=lambda row: row["Spec"]["Name"])
+            self._make_place(row) for row in sorted(rows, key=lambda row: row["Spec"]["Name"])
             if not options.get("pattern") or fnmatch.fnmatchcase(row["Spec"]["Name"], options["pattern"])]
         if len(places) > 1:
             self._add_tasks(places)
@@ -106,14 +111,14 @@ class DockerBackend:
         for row in rows:
             found.setdefault(row.get("ServiceID"), []).append(row)
         for place in places:
-            place.reads["tasks"] = found.get(place.service["serviceId"], [])
+            self._first[place.service["appName"]]["tasks"] = found.get(place.service["serviceId"], [])
 
     # Observing
 
     def observe(self, place, again=False):
         """Observe a service -> Observation, without a record."""
-        known, kept = place.service, {} if again else place.reads
-        row, rows = kept.pop("service", None), kept.pop("tasks", None)
+        known, first = self.identify(place), self._first.pop(place.service["appName"], {})
+        row, rows = (None, None) if again else (first.get("service"), first.get("tasks"))
         if row is None:
             row = self._inspect(place)
         update = row.get("UpdateStatus") or {}
@@ -127,7 +132,7 @@ class DockerBackend:
 
     def _inspect(self, place):
         """Read the service; if it was removed and created again, the new one of that name. Raises TaskFailed if there is none."""
-        known = place.service
+        known = self.identify(place)
         try:
             return self.host.get("/services/%s" % known["serviceId"])
         except NotFound:
@@ -140,7 +145,7 @@ class DockerBackend:
 
     def _list_tasks(self, place):
         try:
-            return self.host.get("/tasks", filters={"service": [place.service["serviceId"]]}) or []
+            return self.host.get("/tasks", filters={"service": [self.identify(place)["serviceId"]]}) or []
         except NotFound:            # removed since: the next observation reports it
             return []
 
@@ -167,7 +172,7 @@ class DockerBackend:
 
     @property
     def evidence(self):
-        return EngineEvidence(self.host)
+        return EngineEvidence(self.host, self.identify)
 
     # Acting
 
@@ -211,7 +216,7 @@ class DockerBackend:
                 raise Refused("an update of %s is running (%s): nothing was changed" % (place.service["appName"], state), phase="rolling",
                               next_step="Wait for it, or set force: true to replace it.")
             try:
-                self.host.post("/services/%s/update" % place.service["serviceId"], row["Spec"], version=row["Version"]["Index"])
+                self.host.post("/services/%s/update" % self.identify(place)["serviceId"], row["Spec"], version=row["Version"]["Index"])
                 return
             except NotFound:
                 continue            # removed since: the next observation finds the new one of that name, or reports it
@@ -228,8 +233,8 @@ class DockerBackend:
 class EngineEvidence(EndsOfTasks):
     """Logs and exit codes; C(out_of_memory) is known only of this engine's own node."""
 
-    def __init__(self, host):
-        self._host = host
+    def __init__(self, host, identify):
+        self._host, self._identify = host, identify
 
     def _task(self, dummy, task_id):
         return self._host.get("/tasks/%s" % task_id)
@@ -242,7 +247,7 @@ class EngineEvidence(EndsOfTasks):
 
     def container_log(self, place, lines=40):
         """Read the newest lines of the service's containers, or None."""
-        return self._read_log("/services/%s/logs" % place.service["serviceId"], lines)
+        return self._read_log("/services/%s/logs" % self._identify(place)["serviceId"], lines)
 
     def failure_log(self, place, failed, after_rollback=False):
         """Read the end of the log of the container that failed last, else of the running one."""

@@ -11,7 +11,7 @@ import threading
 from .._common.errors import ApiError, Unreachable
 
 
-def read_statistics(host, place):
+def read_statistics(host, service):
     """Read the usage of each running container of a service -> C({"containers": [row …], "elsewhere": [slot …]}).
 
     A row has C(slot), C(task), C(container) (its short id), C(cpu_percent) (of one core: 200 are two whole ones), C(memory_bytes) without the page
@@ -20,7 +20,7 @@ def read_statistics(host, place):
     C(block_read_bytes), C(block_written_bytes), since the start of the container, and C(processes). A value that the engine does not report is None.
     C(elsewhere) names tasks that other nodes run, which this engine does not know, or that ended meanwhile. A call takes about two seconds.
     """
-    tasks = host.get("/tasks", filters={"service": [place.service["serviceId"]], "desired-state": ["running"]}) or []
+    tasks = host.get("/tasks", filters={"service": [service["serviceId"]], "desired-state": ["running"]}) or []
     host_memory = (host.get("/info") or {}).get("MemTotal")
     running = [task for task in tasks if (task.get("Status") or {}).get("State") == "running"]
     answers = [None] * len(running)
@@ -41,7 +41,7 @@ def read_statistics(host, place):
         thread.join(host.timeout + 5)
     found = {"containers": [], "elsewhere": []}
     for task, answer in zip(running, answers):
-        slot = "%s.%s" % (place.service["appName"], task.get("Slot") or task.get("NodeID"))
+        slot = "%s.%s" % (service["appName"], task.get("Slot") or task.get("NodeID"))
         if isinstance(answer, dict) and (answer.get("memory_stats") or {}).get("usage"):
             found["containers"].append(dict(
                 _usage_row(answer, host_memory), slot=slot, task=task["ID"], container=task["Status"]["ContainerStatus"]["ContainerID"][:12]))

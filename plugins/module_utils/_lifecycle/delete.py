@@ -85,7 +85,8 @@ def refuse_unstoppable(ctx, request, record):
 
 def _remove_volumes(ctx, request, place, volumes, names):
     """Remove volumes once the service no longer uses them -> (volumes left, volumes removed). Docker refuses to remove one that others use."""
-    where = {"serverId": place.service["serverId"]} if place.service["serverId"] else {}
+    server_id = ctx.backend.identify(place)["serverId"]
+    where = {"serverId": server_id} if server_id else {}
     left, removed = list(volumes), []
     for name in names:
         start, pauses = ctx.clock.monotonic(), intervals()
@@ -139,7 +140,7 @@ def _list_volumes(observed):
 
 def _find_volumes(ctx, place, volumes):
     """Split volumes into (those that still exist, those that were removed together with their service)."""
-    where = {"serverId": place.service["serverId"]}
+    where = {"serverId": ctx.backend.identify(place)["serverId"]}
     batch = ctx.backend.client.batch(*[("docker.getConfig", dict(where, containerId=name)) for name in volumes]) if volumes else None
     left = [name for index, name in enumerate(volumes) if batch.get(index, ApiError) is not None]
     return left, [name for name in volumes if name not in left]
@@ -153,7 +154,7 @@ def delete_service(backend, resource, place, more=None):
 
 def wait_until_deleted(backend, resource, place, name):
     """Wait until record and service no longer exist -> False if this key cannot read the service. Raises TaskFailed if one remains."""
-    known = place.service
+    known = backend.identify(place)
     start, pauses = CLOCK.monotonic(), intervals()
     while True:
         try:

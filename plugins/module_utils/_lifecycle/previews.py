@@ -66,4 +66,4 @@ class PreviewBackend:
 
 def observe_preview(backend, place, app_name):
     """Observe the service of a preview once -> Observation without a record."""
-    return backend.observe_service({"appName": app_name, "serverId": place.service["serverId"]})
+    return backend.observe_service({"appName": app_name, "serverId": backend.identify(place)["serverId"]})

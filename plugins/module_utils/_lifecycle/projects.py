@@ -118,10 +118,7 @@ def _list_services(ctx, kind, row):
 
 
 def _remove_application(name, application_id):
-    """Make the function that removes an application, after its jobs, since a build could create the service again.
-
-    It waits until the service no longer exists: without its parent, nothing would name it.
-    """
+    """Make the function that removes an application, after its jobs, and waits until the service no longer exists."""
     def run(ctx):
         backend = type(ctx.backend)(ctx.backend.client, APPLICATION)
         place = place_of_id(application_id, name)
@@ -141,12 +138,11 @@ def _remove_database(kind, name, own_id):
 
     def run(ctx):
         backend = type(ctx.backend)(ctx.backend.client, resource)
-        place = place_of_id(own_id, name)
         try:
             row = ctx.backend.client.read(resource.read, **{resource.id: own_id}) or {}
         except NotFound:
             return ()
-        place.service.update(appName=row.get("appName"), serverId=row.get("serverId"))
+        place = place_of_id(own_id, name, row)
         delete_service(backend, resource, place)
         return () if wait_until_deleted(backend, resource, place, name) else ("service",)
     return run
@@ -166,7 +162,7 @@ def _remove_compose(name, own_id):
             return ()
         drain_deployments(backend, resource, place, observed, name, QUEUE_TIMEOUT)
         delete_service(backend, resource, place, {"deleteVolumes": False})
-        return _wait_until_nothing_runs(ctx, place.service, observed.record.get("composeType") == "stack", name)
+        return _wait_until_nothing_runs(ctx, backend.identify(place), observed.record.get("composeType") == "stack", name)
     return run
 
 

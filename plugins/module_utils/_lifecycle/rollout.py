@@ -95,7 +95,7 @@ def _refuse_lost_nodes(ctx, request, place, observed):
     """Raise TaskFailed if all that does not stop is on nodes that are down, from which Swarm hears nothing."""
     if observed.phase != "stopped":
         return
-    nodes = list_down_nodes(ctx.backend.client, [task for task in observed.tasks if task.state == "running"], place.service.get("serverId"))
+    nodes = list_down_nodes(ctx.backend.client, [task for task in observed.tasks if task.state == "running"], ctx.backend.identify(place).get("serverId"))
     if nodes:
         raise TaskFailed(
             "%s was stopped, but its replicas on the node %s may still run: the node is down" % (request.name, " and ".join(nodes)), phase="stopping",

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Optional
 
 
@@ -39,20 +39,23 @@ class Address:
         return "/".join(names) or self.id or self.app_name or self.domain_host or self.environment_id or self.project_id or "?"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Place:
-    """The place of a service, or where it would be created."""
+    """The place of a service, or where it would be created, as it was found."""
 
     project: Optional[dict] = None          # rows: {"id": …, "name": …}
     environment: Optional[dict] = None
     service: Optional[dict] = None          # {"id": …, "name": …, "appName": … or None, "serverId": … or None}
     missing: str = ""                       # the first part that does not exist: "project", "environment", the kind of the service, or ""
-    reads: dict = field(default_factory=dict)   # earlier answers, for the next observation
 
 
-def place_of_id(service_id, name=None):
-    """Make the Place of a service of which only the id is known."""
-    return Place(service={"id": service_id, "name": name, "appName": None, "serverId": None})
+def place_of_id(service_id, name=None, row=None):
+    """Make the Place of a service without its parents."""
+    return Place(service=make_identity(service_id, name, row or {}))
+
+
+def make_identity(service_id, name, row):
+    return {"id": service_id, "name": name, "appName": row.get("appName"), "serverId": row.get("serverId")}
 
 
 def normalize_name(name):

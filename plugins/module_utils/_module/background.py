@@ -2,15 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Continues a task on another host in a separate process while its log is shown.
+"""Continues a task on another host in a separate process while its action plugin shows the log.
 
-When a task is about to wait and its action plugin shows the log, the module forks: one process answers the plugin at once with a directory,
-the other continues the task, and writes lines and finally its result there. The plugin then repeatedly calls the module with that directory
-and a cursor, and shows the lines; the last answer is the result of the whole task.
-So no data of the task, such as its secrets, has to leave the waiting process. The lines are masked before they are written.
-
-The waiting process depends on these calls: without them it stops within seconds, and it writes to Dokploy only after it has received a call
-that came after the decision to write.
+The module forks where the task is about to wait. One process answers the plugin with a directory; the other continues the task, and writes masked lines and
+finally its result there. The plugin calls the module again with that directory and a cursor, until it gets the result.
+The waiting process stops within seconds without these calls, and writes to Dokploy only after a call that came after the decision to write.
 """
 
 from __future__ import annotations

@@ -94,7 +94,7 @@ class CancelBuild(Operation):
 
     def _find_processes(self, place, running):
         """Find the processes that clone or build this application on this task's host, including orphans without a job."""
-        found = find_build_processes(place.service["appName"])
+        found = find_build_processes(self.backend.identify(place)["appName"])
         self.result["processes"] = describe_processes(found.ours)
         if found.ours or not running:
             return found.ours
@@ -136,7 +136,7 @@ class CancelBuild(Operation):
         """List other deployments that build, or may build, on this application's host."""
         others = [job for job in queue.jobs if job not in queue.list_jobs_of(place.service["id"])]
         found = []
-        for job, why in list_builds_on(self.backend, others, place.service["serverId"]):
+        for job, why in list_builds_on(self.backend, others, self.backend.identify(place)["serverId"]):
             self.names = map_service_names(self.backend, again=True)
             found.append({"service": make_service_entry(self.names, job.kind, job.service_id), "title": job.title, "why": why,
                           "said": format_service(self.names, job.kind, job.service_id)})
@@ -201,7 +201,7 @@ class CancelBuild(Operation):
     def _end_processes(self, place):
         """Terminate the processes of this application's clone or build on this task's host."""
         self.acted = True
-        ended = end_build_processes(place.service["appName"])
+        ended = end_build_processes(self.backend.identify(place)["appName"])
         self.result["processes"] = describe_processes(ended.ended)
         if ended.refused:
             raise Refused("this user is not allowed to kill %d processes of %s" % (len(ended.refused), self.name), next_step="Use become.")
@@ -244,7 +244,7 @@ class CancelBuild(Operation):
                     rows += self.backend.deployments(one)[0]
                 except ApiError:
                     self.warn("whether a build of %s was affected could not be read (%s)" % (one, exc.message))
-        server = place.service["serverId"] or ""
+        server = self.backend.identify(place)["serverId"] or ""
         for row in rows:
             began, ended = parse_iso8601(row.get("startedAt") or row.get("createdAt")), parse_iso8601(row.get("finishedAt"))
             if row.get("applicationId") in (None, ours) or row.get("status") != "error" or began is None or ended is None:

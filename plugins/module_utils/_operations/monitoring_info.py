@@ -125,7 +125,7 @@ class Monitor(Operation):
 
     def _read_live_on_engine(self, place, found, observed, limits):
         """Read CPU and memory of each container on the engine's own node."""
-        seen = read_statistics(self.backend.host, place)
+        seen = read_statistics(self.backend.host, self.backend.identify(place))
         found["containers"] = [_figures.measure_engine_container(row, limits) for row in seen["containers"]]
         if seen["elsewhere"]:
             found["unread"]["live"] = "%d of %d running containers are on another node, or ended meanwhile" % (len(seen["elsewhere"]), len(observed.running))

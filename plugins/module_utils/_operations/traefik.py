@@ -85,7 +85,7 @@ class WriteTraefik(Operation):
         return self.finish()
 
     def act(self, place, observed):
-        application = place.service
+        application = self.backend.identify(place)
         directory = ServerDirectory(self.backend, application.get("serverId"))
         if self.options["state"] == "rewritten":
             self._rewrite_file(ApplicationFile(self.backend, application["id"]), directory, application["appName"] + ".yml")

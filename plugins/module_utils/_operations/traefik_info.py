@@ -60,7 +60,7 @@ class ReadTraefik(Operation):
 
     def act(self, place, observed):
         """Read the file of one application, and check it together with the other files of its server."""
-        application = place.service
+        application = self.backend.identify(place)
         name = application["appName"] + ".yml"
         text = ApplicationFile(self.backend, application["id"]).read()
         try:
