@@ -85,8 +85,8 @@ ai_providers:
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: Company models, model: small-1}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.ai_provider import AI_PROVIDER
 
 DEFINITION = record_info_module(AI_PROVIDER)

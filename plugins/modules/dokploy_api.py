@@ -170,8 +170,8 @@ candidates:
   sample: [mTcY8QxZ1LkP0nVwR5sJd (production), Wq1xZp4Tn7LsVb9KcYd2f (production)]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module
 from ansible_collections.community.dokploy.plugins.module_utils._operations.api import CallApi
 from ansible_collections.community.dokploy.plugins.module_utils._resources.server import SERVER
 

@@ -118,8 +118,8 @@ api_keys:
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: ansible}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.api_key import API_KEY
 
 DEFINITION = record_info_module(API_KEY)

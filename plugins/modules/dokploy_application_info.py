@@ -1057,8 +1057,8 @@ applications:
       pending: [source.image]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.info import info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.info import info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 
 DEFINITION = info_module(APPLICATION)

@@ -343,8 +343,8 @@ candidates:
 # end of generated
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.runnable import runnable_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.runnable import runnable_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.backup import BACKUP
 
 DEFINITION = runnable_module(BACKUP)

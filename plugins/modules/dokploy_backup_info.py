@@ -158,8 +158,8 @@ backups:
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: shop/nightly}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.owned_info import owned_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.owned_info import owned_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.backup import BACKUP
 
 DEFINITION = owned_info_module(BACKUP)

@@ -286,8 +286,8 @@ next_step:
 # end of generated
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module
 from ansible_collections.community.dokploy.plugins.module_utils._operations.backup_restore import RestoreBackup
 from ansible_collections.community.dokploy.plugins.module_utils._resources.server import SERVER
 

@@ -272,8 +272,8 @@ candidates:
 # end of generated
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module
 from ansible_collections.community.dokploy.plugins.module_utils._operations.build import CancelBuild
 from ansible_collections.community.dokploy.plugins.module_utils._resources.application import APPLICATION
 

@@ -162,8 +162,8 @@ candidates:
 # end of generated
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.referring import referring_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.referring import referring_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.certificate import CERTIFICATE
 
 DEFINITION = referring_module(CERTIFICATE)

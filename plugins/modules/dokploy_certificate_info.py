@@ -88,8 +88,8 @@ certificates:
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: Company wildcard}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.certificate import CERTIFICATE
 
 DEFINITION = record_info_module(CERTIFICATE)

@@ -680,8 +680,8 @@ compose_services:
   sample: [{id: hdoihUG0FmYC8GdoFEc-1, name: wiki, type: docker-compose, phase: running, unhealthy: false, pending: []}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.compose_info import compose_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.compose_info import compose_info_module
 
 DEFINITION = compose_info_module()
 

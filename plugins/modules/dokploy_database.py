@@ -752,8 +752,8 @@ candidates:
 # end of generated
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.database import database_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.database import database_module
 
 DEFINITION = database_module()
 

@@ -491,8 +491,8 @@ databases:
   sample: [{kind: postgres, id: hdoihUG0FmYC8GdoFEc-1, name: shop-db, phase: running, pending: []}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.info import info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.info import info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.database import DATABASE, choose_databases
 
 DEFINITION = info_module(DATABASE, choose_databases)

@@ -94,8 +94,8 @@ destinations:
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: Company backups}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.destination import DESTINATION
 
 DEFINITION = record_info_module(DESTINATION)

@@ -84,8 +84,8 @@ dns_providers:
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: company-dns}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.dns_provider import DNS_PROVIDER
 
 DEFINITION = record_info_module(DNS_PROVIDER)

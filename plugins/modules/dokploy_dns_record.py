@@ -164,8 +164,8 @@ candidates:
 # end of generated
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.dns_record import DNS_RECORD
 
 DEFINITION = resource_module(DNS_RECORD)

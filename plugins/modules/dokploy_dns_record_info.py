@@ -92,8 +92,8 @@ dns_records:
   sample: [{id: 372e67954025e0ba6aaa6d586b9e0b59, name: shop.example.com, type: A, content: 192.0.2.10, ttl: 300}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.dns_record import DNS_RECORD
 
 DEFINITION = record_info_module(DNS_RECORD)

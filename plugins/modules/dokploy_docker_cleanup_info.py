@@ -116,8 +116,8 @@ next_step:
 # end of generated
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.operation import operation_module
 from ansible_collections.community.dokploy.plugins.module_utils._operations.docker_cleanup_info import ReadCleanup
 from ansible_collections.community.dokploy.plugins.module_utils._resources.server import SERVER
 

@@ -133,8 +133,8 @@ domains:
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, host: shop.example.com, path: /, port: 8080}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.part_info import part_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.part_info import part_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.parts import PARTS
 
 DEFINITION = part_info_module(PARTS["domain"])

@@ -274,8 +274,8 @@ candidates:
 # end of generated
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.project import project_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.project import project_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.environment import ENVIRONMENT
 
 DEFINITION = project_module(ENVIRONMENT)

@@ -158,8 +158,8 @@ environments:
           status: done
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.info import info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.info import info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.environment import ENVIRONMENT
 
 DEFINITION = info_module(ENVIRONMENT)

@@ -190,8 +190,8 @@ candidates:
 # end of generated
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.forward_auth import FORWARD_AUTH
 
 DEFINITION = resource_module(FORWARD_AUTH)

@@ -91,8 +91,8 @@ forward_auths:
             status: running, callback_url: https://auth.example.com/oauth2/callback}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.forward_auth import FORWARD_AUTH
 
 DEFINITION = record_info_module(FORWARD_AUTH)

@@ -75,8 +75,8 @@ invitations:
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: ada@example.com, role: member}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.invitation import INVITATION
 
 DEFINITION = record_info_module(INVITATION)

@@ -378,8 +378,8 @@ candidates:
 # end of generated
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.part import part_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.part import part_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.parts import PARTS
 
 DEFINITION = part_module(PARTS["mount"])

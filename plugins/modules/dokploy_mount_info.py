@@ -113,8 +113,8 @@ mounts:
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, type: volume, mount_path: /var/lib/shop, volume_name: shop-data}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.part_info import part_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.part_info import part_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.parts import PARTS
 
 DEFINITION = part_info_module(PARTS["mount"])

@@ -227,8 +227,8 @@ candidates:
 # end of generated
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.owned import owned_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.owned import owned_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.network import NETWORK
 
 DEFINITION = owned_module(NETWORK)

@@ -110,8 +110,8 @@ networks:
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: backend, driver: overlay}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.owned_info import owned_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.owned_info import owned_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.network import NETWORK
 
 DEFINITION = owned_info_module(NETWORK)

@@ -291,8 +291,8 @@ notifications:
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: Operators}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.notification import NOTIFICATION
 
 DEFINITION = record_info_module(NOTIFICATION)

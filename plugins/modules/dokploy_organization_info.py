@@ -78,8 +78,8 @@ organizations:
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: Company}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.organization import ORGANIZATION
 
 DEFINITION = record_info_module(ORGANIZATION)

@@ -177,8 +177,8 @@ candidates:
 # end of generated
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.owned import owned_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.owned import owned_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.patch import PATCH
 
 DEFINITION = owned_module(PATCH)

@@ -107,8 +107,8 @@ patches:
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: config/app.yml}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.owned_info import owned_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.owned_info import owned_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.patch import PATCH
 
 DEFINITION = owned_info_module(PATCH)

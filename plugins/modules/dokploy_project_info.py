@@ -177,8 +177,8 @@ projects:
               status: done
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.info import info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.info import info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.project import PROJECT
 
 DEFINITION = info_module(PROJECT)

@@ -83,8 +83,8 @@ registries:
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: Company registry}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.registry import REGISTRY
 
 DEFINITION = record_info_module(REGISTRY)

@@ -142,8 +142,8 @@ candidates:
 # end of generated
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.role import ROLE
 
 DEFINITION = resource_module(ROLE)

@@ -76,8 +76,8 @@ roles:
   sample: [{id: support, name: support, permissions: {logs: [read]}, members: 2}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.role import ROLE
 
 DEFINITION = record_info_module(ROLE)

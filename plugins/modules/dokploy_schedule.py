@@ -299,8 +299,8 @@ candidates:
 # end of generated
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.runnable import runnable_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.runnable import runnable_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.schedule import SCHEDULE
 
 DEFINITION = runnable_module(SCHEDULE)

@@ -139,8 +139,8 @@ schedules:
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: Clear the cache}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.owned_info import owned_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.owned_info import owned_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.schedule import SCHEDULE
 
 DEFINITION = owned_info_module(SCHEDULE)

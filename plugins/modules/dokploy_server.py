@@ -271,8 +271,8 @@ candidates:
 # end of generated
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.referring import referring_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.referring import referring_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.remote_server import REMOTE_SERVER
 
 DEFINITION = referring_module(REMOTE_SERVER)

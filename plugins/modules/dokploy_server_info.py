@@ -125,8 +125,8 @@ servers:
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: edge-1, ip_address: 192.0.2.20}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.remote_server import REMOTE_SERVER
 
 DEFINITION = record_info_module(REMOTE_SERVER)

@@ -166,8 +166,8 @@ settings:
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: dokploy.example.com}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.settings import SETTINGS
 
 DEFINITION = record_info_module(SETTINGS)

@@ -176,8 +176,8 @@ candidates:
 # end of generated
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.ssh_key import SSH_KEY
 
 DEFINITION = resource_module(SSH_KEY)

@@ -78,8 +78,8 @@ ssh_keys:
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: Deploy key}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.ssh_key import SSH_KEY
 
 DEFINITION = record_info_module(SSH_KEY)

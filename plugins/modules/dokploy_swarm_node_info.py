@@ -116,8 +116,8 @@ join_commands:
   sample: {worker: docker swarm join --token SWMTKN-1-x 192.0.2.10:2377, manager: docker swarm join --token SWMTKN-1-y 192.0.2.10:2377}
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.swarm_node import SWARM_NODE
 
 DEFINITION = record_info_module(SWARM_NODE)

@@ -73,8 +73,8 @@ tags:
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: production}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.tag import TAG
 
 DEFINITION = record_info_module(TAG)

@@ -292,8 +292,8 @@ used_by:
   sample: [Git provider Company]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.resource import resource_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.user import USER
 
 DEFINITION = resource_module(USER)

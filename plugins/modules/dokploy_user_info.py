@@ -156,8 +156,8 @@ users:
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: "dev@example.com"}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.user import USER
 
 DEFINITION = record_info_module(USER)

@@ -210,8 +210,8 @@ vault_providers:
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: company-vault}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.record_info import record_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.vault_provider import VAULT_PROVIDER
 
 DEFINITION = record_info_module(VAULT_PROVIDER)

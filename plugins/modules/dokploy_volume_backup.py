@@ -302,8 +302,8 @@ candidates:
 # end of generated
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.runnable import runnable_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.runnable import runnable_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.volume_backup import VOLUME_BACKUP
 
 DEFINITION = runnable_module(VOLUME_BACKUP)

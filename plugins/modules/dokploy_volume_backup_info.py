@@ -156,8 +156,8 @@ volume_backups:
   sample: [{id: mTcY8QxZ1LkP0nVwR5sJd, name: Uploads}]
 """
 
-from ansible_collections.community.dokploy.plugins.module_utils._module.owned_info import owned_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
+from ansible_collections.community.dokploy.plugins.module_utils._module.owned_info import owned_info_module
 from ansible_collections.community.dokploy.plugins.module_utils._resources.volume_backup import VOLUME_BACKUP
 
 DEFINITION = owned_info_module(VOLUME_BACKUP)

@@ -10,6 +10,10 @@ Secrets never enter AnsibleModule. C(_load_params) is the only overridden hook: 
 
 from __future__ import annotations
 
+from .zip_imports import compile_files_once
+
+compile_files_once()                              # before any other import: a module imports this file first
+
 from ansible.module_utils.basic import AnsibleModule
 
 from .definition import ModuleTask, perform
