@@ -65,12 +65,12 @@ def _seconds(milliseconds):
     return milliseconds / 1000.0 if isinstance(milliseconds, (int, float)) else None
 
 
+@dataclass(frozen=True)
 class Queue:
-    """The queue at one moment. C(jobs): oldest first; C(now): the server's time."""
+    """The queue at one moment."""
 
-    def __init__(self, jobs, now):
-        self.jobs = jobs
-        self.now = now
+    jobs: list                  # oldest first
+    now: float                  # the server's time
 
     def list_jobs_of(self, service_id):
         """List one service's jobs, without those of its previews."""

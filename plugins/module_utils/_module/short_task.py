@@ -13,8 +13,6 @@ import fcntl
 import os
 import shutil
 import time
-from dataclasses import dataclass
-from typing import Callable, Optional
 
 from . import background
 from .background import answer_call  # noqa: F401, pylint: disable=unused-import
@@ -23,11 +21,10 @@ from .background import answer_call  # noqa: F401, pylint: disable=unused-import
 EARLY = 4.0
 
 
-@dataclass
-class Connection:
-    """Stands for the Clients of a task, none of which is open when the process divides."""
+class ClientsToCome:
+    """Stands for the Clients of a task, none of which is open when the process divides. Forking sets what each calls before a request."""
 
-    before_request: Optional[Callable] = None
+    before_request = None
 
     def forget_connection(self):
         """Do nothing."""

@@ -59,7 +59,7 @@ def apply_manifest(module_task):
     check_prune(options["prune"], options["prune_data"])
     origins, connection = options.get("origins"), {name: options[name] for name in CONNECTION}
     # Before any thread begins, for only the thread that forks goes on.
-    divided = short_task.Connection()
+    divided = short_task.ClientsToCome()
     tell = module_task.open_live_log(divided) if options["follow"] and module_task.open_live_log else None
     plan = RunSettings(options["concurrency"], options["on_error"] == "continue", module_task.check_mode, (lambda line: tell([line])) if tell else None)
     with share_reads(module_task, divided.before_request) as shared:

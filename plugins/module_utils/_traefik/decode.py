@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .document import UnsupportedScalar
 from .finding import Finding, LIMIT, STOPS, WARNING
 from .go_values import BOOLS, parse_duration, parse_integer
@@ -15,25 +17,24 @@ from .values import drop_nulls, scalar_to_text
 
 def check_keys(document, file=""):
     """List Findings on the keys and types of one Document, as Traefik's decoder sees them."""
-    found = []
-    for one in document.findings:
-        one.file = file
-        found.append(one)
-    if document.data is not None:
-        _KeyCheck(document, file, found).check_document(drop_nulls(document.data))
-    return found
+    found = [replace(one, file=file) for one in document.findings]
+    if document.data is None:
+        return found
+    check = _KeyCheck(document, file)
+    check.compare_document(drop_nulls(document.data))
+    return found + check.found
 
 
 class _KeyCheck:
     """Compares the keys and values of a document with the schema, and adds a Finding for each that differs."""
 
-    def __init__(self, document, file, found):
-        self.document, self.file, self.found = document, file, found
+    def __init__(self, document, file):
+        self.document, self.file, self.found = document, file, []
 
     def _add(self, code, severity, message, path):
         self.found.append(Finding(code, severity, message, path, self.file, self.document.find_line(path)))
 
-    def check_document(self, data):
+    def compare_document(self, data):
         known = {}
         for name, value in data.items():
             key = load_kinds()["Configuration"].get(name.lower())

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass, field
+from typing import Optional
 
 from .._common.errors import BadInput
 from .finding import Finding, LIMIT, STOPS
@@ -24,18 +26,21 @@ _TOO_DEEP = "the file is nested more than %d levels deep, which is a limit of th
 EXTENSIONS = (".yml", ".yaml")
 
 
+@dataclass(frozen=True)
 class UnsupportedScalar:
     """A scalar that Traefik's decoder rejects, such as a timestamp."""
 
-    def __init__(self, said):
-        self.said = said
+    said: str
 
 
+@dataclass(frozen=True)
 class Document:
-    """One file: its text, its C(data) as Traefik reads it (None if unreadable), the C(lines) of its paths, and the findings of reading it."""
+    """One file."""
 
-    def __init__(self, text, data=None, lines=None, findings=()):
-        self.text, self.data, self.lines, self.findings = text, data, {} if lines is None else lines, list(findings)
+    text: str
+    data: Optional[dict] = None                     # as Traefik reads it; None if unreadable
+    lines: dict = field(default_factory=dict)       # path -> line
+    findings: tuple = ()                            # of reading it
 
     @property
     def readable(self):
@@ -63,22 +68,21 @@ def read_document(text, go_templates=True):
     """Read a text into a Document. Raises ImportError without PyYAML. C(go_templates): {{ starts a template in it, which is not evaluated."""
     import yaml
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
-        return Document(text, findings=[Finding("too_large", LIMIT, "the file is larger than 1 MiB, which is a limit of this collection")])
+        return Document(text, findings=(Finding("too_large", LIMIT, "the file is larger than 1 MiB, which is a limit of this collection"),))
     if go_templates and "{{" in text:
         line = text.count("\n", 0, text.index("{{")) + 1
-        return Document(text, findings=[Finding(
-            "template", LIMIT, "{{ starts a Go template in Traefik, and this collection does not evaluate templates", line=line)])
+        return Document(text, findings=(Finding(
+            "template", LIMIT, "{{ starts a Go template in Traefik, and this collection does not evaluate templates", line=line),))
     nodes = []
     try:
         for node in _compose_nodes(yaml, text):
             nodes.append(node)
     except yaml.YAMLError as exc:
         finding = _describe_syntax_error(exc)
-        return Document(text, findings=[Finding("several_documents", LIMIT, _SEVERAL, line=finding.line) if nodes else finding])
+        return Document(text, findings=(Finding("several_documents", LIMIT, _SEVERAL, line=finding.line) if nodes else finding,))
     except RecursionError:
-        return Document(text, findings=[Finding("too_deep", LIMIT, _TOO_DEEP)])
+        return Document(text, findings=(Finding("too_deep", LIMIT, _TOO_DEEP),))
     reader = _DataReader(yaml)
-    document = Document(text, lines=reader.lines, findings=reader.findings)
     try:
         data = reader.read_value(nodes[0], (), ()) if nodes else None
         if len(nodes) > 1:
@@ -86,12 +90,12 @@ def read_document(text, go_templates=True):
                 "several_documents", LIMIT, _SEVERAL, line=nodes[1].start_mark.line + 1))
         if data is not None and not isinstance(data, dict):
             raise _UnreadableText(Finding("no_mapping", STOPS, "the file is not a mapping of keys to values", line=1))
-        document.data = data if data is not None else {}
+        return Document(text, data if data is not None else {}, reader.lines)
     except _UnreadableText as exc:
-        document.findings.append(exc.finding)
+        finding = exc.finding
     except RecursionError:
-        document.findings.append(Finding("too_deep", LIMIT, _TOO_DEEP))
-    return document
+        finding = Finding("too_deep", LIMIT, _TOO_DEEP)
+    return Document(text, lines=reader.lines, findings=(finding,))
 
 
 _PLAIN, _QUOTED = "plain", "quoted"
@@ -170,7 +174,7 @@ class _DataReader:
     """Converts YAML nodes to data: counts values after alias expansion, refuses duplicate keys, and records lines."""
 
     def __init__(self, yaml):
-        self.yaml, self.count, self.lines, self.findings = yaml, 0, {}, []
+        self.yaml, self.count, self.lines = yaml, 0, {}
 
     def refuse(self, code, severity, message, path, node):
         raise _UnreadableText(Finding(code, severity, message, path, line=node.start_mark.line + 1))

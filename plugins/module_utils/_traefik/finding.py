@@ -9,6 +9,9 @@ No message contains a value of the text, because a value can be a secret.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from typing import Optional
+
 STOPS, DISABLES, LIMIT, WARNING = "stops_directory", "disables", "limit", "warning"
 APPLICATION, OTHER = "application", "other"
 
@@ -17,19 +20,17 @@ class LimitFault(str):
     """A fault that is a limit of this collection: Traefik may accept the text."""
 
 
+@dataclass(frozen=True)
 class Finding:
-    """One fault.
+    """One fault. One that stops the directory is an error of its file's owner; for other applications, Traefik then ignores new changes."""
 
-    :ivar path: a tuple of keys and list positions.
-    :ivar owner: the owner of its file, if the routing to one application was checked: C(APPLICATION) or C(OTHER). A finding that stops the
-        directory is an error of the file's owner; for the other applications, it means that Traefik ignores new changes.
-    """
-
-    __slots__ = ("code", "severity", "message", "path", "file", "line", "owner")
-
-    def __init__(self, code, severity, message, path=(), file="", line=None, owner=""):
-        self.owner = owner
-        self.code, self.severity, self.message, self.path, self.file, self.line = code, severity, message, tuple(path), file, line
+    code: str
+    severity: str
+    message: str
+    path: tuple = ()                # keys and list positions
+    file: str = ""
+    line: Optional[int] = None
+    owner: str = ""                 # of its file, if the routing to one application was checked: APPLICATION or OTHER
 
     @property
     def refuses(self):
@@ -38,7 +39,7 @@ class Finding:
 
     def with_owner(self, owner):
         """Return a copy with the owner of its file."""
-        return Finding(self.code, self.severity, self.message, self.path, self.file, self.line, owner)
+        return replace(self, owner=owner)
 
     def as_dict(self):
         return {"code": self.code, "severity": self.severity, "message": self.message, "path": format_path(self.path), "file": self.file, "line": self.line}

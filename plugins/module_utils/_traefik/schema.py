@@ -15,6 +15,8 @@ Tests compare this with the published schema, where it is at hand, and with a re
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 TABLE = """
 Configuration http:Http tcp:Tcp udp:Udp tls:Tls
 
@@ -130,34 +132,52 @@ GeneratedCert resolver domain:Domain
 """
 
 
+@dataclass(frozen=True)
 class Key:
-    """One key: C(name) as documented, C(shape) value, list or map, C(kind) of what is in it (text, int, bool, duration, any, or an object's name)."""
+    """One key of an object."""
 
-    __slots__ = ("name", "shape", "kind", "may_be_empty", "secret", "has_query", "newer", "hidden")
-
-    def __init__(self, word):
-        word, self.hidden = (word[1:], True) if word[0] == "-" else (word, False)
-        self.newer = word.endswith("+")
-        word = word.rstrip("+")
-        self.has_query = word.endswith("@")
-        word = word.rstrip("@")
-        self.secret = word.endswith("!")
-        word = word.rstrip("!")
-        self.may_be_empty = word.endswith("?")
-        word = word.rstrip("?")
-        self.shape, kind = "value", ""
-        for shape, opening, closing in (("list", "[", "]"), ("map", "{", "}")):
-            if word.endswith(closing):
-                self.shape = shape
-                word, kind = word[:-1].split(opening)
-        if ":" in word:
-            word, kind = word.split(":")
-        self.name = word
-        self.kind = {"": "text", "i": "int", "b": "bool", "d": "duration", "*": "any"}.get(kind, kind)
+    name: str                   # as documented
+    shape: str                  # value, list or map
+    kind: str                   # of its values: text, int, bool, duration, any, or the name of an object
+    marks: str = ""
 
     @property
     def is_object(self):
         return self.kind[0].isupper()
+
+    @property
+    def newer(self):
+        return "+" in self.marks
+
+    @property
+    def has_query(self):
+        return "@" in self.marks
+
+    @property
+    def secret(self):
+        return "!" in self.marks
+
+    @property
+    def may_be_empty(self):
+        return "?" in self.marks
+
+    @property
+    def hidden(self):
+        return "-" in self.marks
+
+
+def parse_key(word):
+    """Parse a word of TABLE -> Key."""
+    bare = word.lstrip("-").rstrip("+@!?")
+    marks = "-" * (word[0] == "-") + word[word.index(bare) + len(bare):]
+    shape, kind = "value", ""
+    for one, opening, closing in (("list", "[", "]"), ("map", "{", "}")):
+        if bare.endswith(closing):
+            shape = one
+            bare, kind = bare[:-1].split(opening)
+    if ":" in bare:
+        bare, kind = bare.split(":")
+    return Key(bare, shape, {"": "text", "i": "int", "b": "bool", "d": "duration", "*": "any"}.get(kind, kind), marks)
 
 
 _KINDS = {}
@@ -169,5 +189,5 @@ def load_kinds():
         for line in TABLE.replace("\n    ", " ").splitlines():
             if line:
                 name, *words = line.split()
-                _KINDS[name] = {key.name.lower(): key for key in map(Key, words)}
+                _KINDS[name] = {key.name.lower(): key for key in map(parse_key, words)}
     return _KINDS

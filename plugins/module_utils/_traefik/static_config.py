@@ -6,18 +6,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Optional
+
 from .document import read_document
 from .values import get_value
 
 
+@dataclass(frozen=True)
 class StaticConfig:
-    """Traefik's own configuration (traefik.yml): names of entry points and of certificate resolvers, None if unknown.
+    """The names in Traefik's own configuration (traefik.yml); None if unknown."""
 
-    C(with_tls) are the entry points that set TLS, and perhaps a resolver.
-    """
-
-    def __init__(self, entry_points=None, resolvers=None, with_tls=()):
-        self.entry_points, self.resolvers, self.with_tls = entry_points, resolvers, tuple(with_tls)
+    entry_points: Optional[tuple] = None
+    resolvers: Optional[tuple] = None           # of certificates
+    with_tls: tuple = ()                        # the entry points that set TLS, and perhaps a resolver
 
     @classmethod
     def from_text(cls, text):
@@ -27,4 +29,4 @@ class StaticConfig:
         if not isinstance(points, dict):
             return cls()
         secured = [name for name, one in points.items() if get_value(get_value(one, "http"), "tls") not in (None, False)]
-        return cls(tuple(points), tuple(resolvers) if isinstance(resolvers, dict) else (), secured)
+        return cls(tuple(points), tuple(resolvers) if isinstance(resolvers, dict) else (), tuple(secured))
