@@ -238,3 +238,26 @@ def test_no_function_takes_the_self_of_another_file():
     ('from ansible_collections.community.dokploy.plugins.module_utils.a import f\nclass C:\n    def g(self):\n        f(self)\n', True)])
 def test_a_passed_self_is_seen(text, wrong):
     assert bool(list_passed_selves(text)) is wrong
+
+
+# What serves services of each kind. A message there that says "application" would say it of a database.
+FOR_EACH_KIND = ('_common', '_client', '_model', '_api', '_docker', '_planning', '_lifecycle')
+OF_APPLICATIONS = {
+    'the applications that refer to the changed variables could not be read: %s',       # affected_applications
+    "would have a build_%s without a build_%s: an image from a build server reaches the application's server only through that registry; nothing was changed",
+}
+
+
+def list_messages(text):
+    """The texts of more than one word and one line of a file, without docstrings."""
+    tree = ast.parse(text)
+    told = {id(node.body[0].value) for node in ast.walk(tree)
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Module)) and node.body and isinstance(node.body[0], ast.Expr)}
+    return [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+            and ' ' in node.value and '\n' not in node.value]
+
+
+def test_messages_for_each_kind_do_not_say_application():
+    told = {words for path in plugin_files() if package_of(path) in FOR_EACH_KIND for words in list_messages(read_plugin(path))
+            if re.search(r'(?<![\w./])applications?(?![\w./])', words)}
+    assert told == OF_APPLICATIONS

@@ -30,16 +30,17 @@ STATEFUL = {
     'EndsOfTasks': 'reads', 'ApiEvidence': 'reads', 'ComposeEvidence': 'reads', 'EngineEvidence': 'reads', 'ServerReads': 'reads', 'CaseReads': 'reads',
     'DockerHost': 'a connection', 'SshRelay': 'a connection', 'Exporter': 'reads', 'Gate': 'a lock', 'ClientsToCome': 'stands for Clients',
     # Files and processes.
-    '_Listing': 'reads a directory', 'UploadArchive': 'reads files', 'FormBody': 'a stream', 'LockedDirectory': 'a lock', 'ServerDirectory': 'files of a server',
-    'ApplicationFile': 'a file of a server', 'HostDirectory': 'files', 'TaskProcess': 'a process', 'Caller': 'a process',
+    '_Listing': 'reads a directory', 'UploadArchive': 'reads files', 'FormBody': 'a stream', 'LockedDirectory': 'a lock',
+    'ServerDirectory': 'files of a server', 'ApplicationFile': 'a file of a server', 'HostDirectory': 'files',
+    'TaskProcess': 'a process', 'Caller': 'a process', 'PayloadImporter': 'imports modules',
     # One task.
     'Context': 'the effects of a task', 'Deployment': 'starts and follows a deployment', 'UploadDeployment': 'starts and follows a deployment',
     'Orphan': 'looks again', 'LogTail': 'a live log', 'Watch': 'a live log', 'Masker': 'learns secrets', '_Index': 'of the Masker',
     'HeldSecrets': 'the secrets of a task', 'Secrets': 'collects the secrets of an export', 'Problems': 'collects the errors of a manifest',
     # Computed once, within one function's work.
-    'EntryValidator': 'keeps validators', 'Index': 'an index', 'DirectoryIndex': 'an index', 'DockerIgnore': 'keeps what it matched', 'NamePositions': 'an index',
-    'DirectoryCheck': 'a check', 'ReferenceCheck': 'a check', '_KeyCheck': 'a check', '_DataReader': 'a parser', '_ExpressionParser': 'a parser',
-    '_RegexpCheck': 'a parser',
+    'EntryValidator': 'keeps validators', 'Index': 'an index', 'DirectoryIndex': 'an index', 'DockerIgnore': 'keeps what it matched',
+    'NamePositions': 'an index', 'DirectoryCheck': 'a check', 'ReferenceCheck': 'a check', '_KeyCheck': 'a check', '_DataReader': 'a parser',
+    '_ExpressionParser': 'a parser', '_RegexpCheck': 'a parser',
 }
 OURS = ('module_utils/', 'plugin_utils/')
 

@@ -441,7 +441,7 @@ def located(swarm):
 @pytest.mark.parametrize('name', ['dokploy', 'dokploy-postgres', 'dokploy-redis', 'dokploy-traefik', 'dokploy-monitoring'])
 def test_dokploys_own_services_are_refused(name):
     swarm = Swarm().add(name, 'id')
-    with pytest.raises(Refused, match='%s is a service of Dokploy itself, and not an application' % name):
+    with pytest.raises(Refused, match='%s is a service of Dokploy itself' % name):
         _docker.DockerBackend(swarm, trusted=True).locate(Address(app_name=name))
     assert not swarm.asked
 

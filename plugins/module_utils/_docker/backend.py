@@ -59,7 +59,7 @@ class DockerBackend:
         """Find the Place of an Address by its full app_name alone. Raises BadInput without one, and ResourceNotFound."""
         require_app_name(address)
         if address.app_name in DOKPLOY_SERVICES:
-            raise Refused("%s is a service of Dokploy itself, and not an application: nothing was changed" % address.app_name,
+            raise Refused("%s is a service of Dokploy itself: nothing was changed" % address.app_name,
                           next_step="To change it anyway, use docker service on the host.")
         self.verify()
         row = self._find_service(address.app_name)
@@ -90,7 +90,7 @@ class DockerBackend:
             return [self._make_place(row)] if row else []
         named = [name for name in ("project", "environment", "name", "environment_id", "application_id", "domain_host") if options.get(name)]
         if named:
-            raise BadInput("a Docker Engine knows applications by their app_name only, and not by %s" % ", ".join(named),
+            raise BadInput("a Docker Engine knows services by their app_name only, and not by %s" % ", ".join(named),
                            next_step="Give app_name, or pattern, which is compared with app_name here, or neither to see all that run.")
         self.verify()
         rows = [row for row in self.host.get("/services") or [] if row["Spec"]["Name"] not in DOKPLOY_SERVICES]
@@ -139,7 +139,7 @@ class DockerBackend:
             row = self._find_service(known["appName"])
         if row is None:
             raise TaskFailed("the service %s was removed while the task ran" % known["appName"], phase="absent",
-                             next_step="See who removed it. When Dokploy is back, deploy the application.")
+                             next_step="See who removed it. When Dokploy is back, deploy the service.")
         known["serviceId"] = row["ID"]
         return row
 

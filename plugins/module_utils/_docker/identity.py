@@ -27,7 +27,7 @@ def verify_identity(host, api_url, trusted, router=None):
     swarm = (host.get("/info") or {}).get("Swarm") or {}
     if swarm.get("LocalNodeState") != "active" or not swarm.get("ControlAvailable"):
         raise Refused("the Docker Engine at %s is not a Swarm manager: nothing was changed" % host,
-                      next_step="Name the engine of Dokploy's own host, or of the remote server that the application is on, with docker_host.")
+                      next_step="Name the engine of Dokploy's own host, or of the remote server that the service is on, with docker_host.")
     if trusted:
         return
     if host.loopback and host.get("/info").get("Name") != socket.gethostname():

@@ -97,7 +97,7 @@ def _find_network_ids(ctx, path, wanted, server_id):
     rows = [_find_row(ctx, path, "network", one, **({"serverId": server_id} if server_id else {})) for one in wanted]
     bridges = sorted(row["name"] for row in rows if row.get("driver", "overlay") != "overlay")
     if bridges:
-        raise Refused("managed_networks: %s is a bridge network, and Dokploy attaches applications to overlay networks only; nothing was changed" % (
+        raise Refused("managed_networks: %s is a bridge network, and Dokploy attaches services to overlay networks only; nothing was changed" % (
             ", ".join(bridges)))
     return sorted(row["networkId"] for row in rows)
 

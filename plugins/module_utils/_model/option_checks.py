@@ -33,7 +33,7 @@ def check_mount(child):
     if kind == "bind" and not child["host_path"].startswith("/"):
         raise BadInput("mounts: the host_path %r of %s must begin with a slash" % (child["host_path"], path))
     if kind == "file" and ".." in child["file_path"].split("/"):
-        raise BadInput("mounts: the file_path %r of %s must not leave the application's directory" % (child["file_path"], path))
+        raise BadInput("mounts: the file_path %r of %s must not leave the service's directory" % (child["file_path"], path))
     return child
 
 

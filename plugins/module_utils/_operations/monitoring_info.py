@@ -65,7 +65,7 @@ class Monitor(Operation):
         if self.result["unchecked"] and not self.result["checked"] and self.options["fail_on_alert"]:
             raise TaskFailed("no threshold could be checked: %s" % "; ".join(
                 "%s, %s: %s" % (one["application"], one["metric"], one["reason"]) for one in self.result["unchecked"][:10]),
-                next_step="Give the applications limits or absolute thresholds, and use a key that can read Docker.")
+                next_step="Give the services limits or absolute thresholds, and use a key that can read Docker.")
         if self.result["unchecked"] and self.options["fail_on_alert"]:
             self.warn("not every threshold could be checked: %s" % "; ".join(
                 "%s, %s: %s" % (one["application"], one["metric"], one["reason"]) for one in self.result["unchecked"]))

@@ -141,7 +141,7 @@ def advise(tasks):
         return "Docker refuses to run the replica, and no process was started: correct what it names."
     if tasks:
         return "Read the container's log: the process exits by itself."
-    return "Check the replicas: docker service ps, or dokploy_application_info."
+    return "Check the replicas: docker service ps."
 
 
 def is_steady(resource, observed, stable_for):

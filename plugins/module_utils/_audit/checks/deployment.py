@@ -60,7 +60,7 @@ CHECKS = (
           "In production every push, or every call of the webhook, is then a deployment that nobody decided on.",
           "Set auto_deploy to false, and start deployments explicitly."),
     Check("never_deployed", LOW, SERVICE, find_never_deployed,
-          "It is saved and was never deployed: somebody forgot the application, or its deployment.",
+          "It is saved and was never deployed: somebody forgot it, or its deployment.",
           "Deploy it, or remove it.", examine_compose=find_never_deployed),
     Check("stored_not_running", MEDIUM, SERVICE, find_pending_settings,
           "The saved configuration differs from the running one: the next deployment or restart applies changes that nobody expects by then.",
