@@ -6,7 +6,8 @@
 
 from __future__ import annotations
 
-from cases.model import NEWEST, NGINX, OLDER, again, case, created, refused, task
+from cases.compose import compose, raw
+from cases.model import NEWEST, NGINX, OLDER, again, call, case, created, refused, task
 
 SHOP = {'host': '@project.example.com', 'port': 80}
 API = {'host': '@project.example.com', 'path': '/api', 'port': 8080, 'strip_path': True}
@@ -76,6 +77,27 @@ def _rows():
         created({'domains': [SHOP]}, actions=None, writes=None),
         refused('other', {'name': 'other', 'source': NGINX, 'domains': [SHOP]}, ['belongs to a-domain-that-another-has/production/web', 'nothing was changed']),
         task('another path', {'name': 'other', 'source': NGINX, 'domains': [API]}, changed=True),
+    )
+    domain = {'https': False, 'certificateType': 'none', 'stripPath': False}
+    yield case(
+        'domains that others wrote otherwise',
+        created(),
+        call('domain.create', host='Kept.Example.com.', port=80, path='/', applicationId='@id', domainType='application', **domain),
+        call('domain.create', host='*.bücher.example.com', port=80, path='/', applicationId='@id', domainType='application', **domain),
+        task('their own', {'domains': [{'host': 'kept.example.com', 'port': 80}, {'host': '*.xn--bcher-kva.example.com', 'port': 80}]}, changed=False),
+        task('by a host', {'domain_host': 'kept.example.com'}, changed=False, shows={'application.name': 'web'}),
+        task('by a host in its other form', {'domain_host': '*.xn--bcher-kva.example.com'}, changed=False, shows={'application.name': 'web'}),
+        task('a host beside the names', {'domain_host': 'kept.example.com.', 'project': '@project', 'name': 'web'}, changed=False),
+        refused('another', {'name': 'other', 'source': NGINX, 'domains': [{'host': 'kept.example.com', 'port': 80}]}, 'belongs to '),
+        refused('wildcard', {'name': 'other', 'source': NGINX, 'domains': [{'host': '*.BÜCHER.example.com', 'port': 80}]}, 'belongs to '),
+        task('none of them', {'name': 'other', 'source': NGINX, 'domains': [{'host': 'bücher.example.com', 'port': 80}]}, changed=True,
+             shows={'urls': ['http://bücher.example.com/']}),
+    )
+    yield case(
+        'a domain of a compose service',
+        compose('create', {'source': raw(text='services: {web: {image: "nginx:1.27"}}'), 'domains': [
+            {'host': '@project.example.com', 'service_name': 'web', 'port': 80}]}, changed=True),
+        refused('application', {'source': NGINX, 'domains': [SHOP]}, 'belongs to a-domain-of-a-compose-service/production/shop'),
     )
     yield case(
         'a domain switched off and on',

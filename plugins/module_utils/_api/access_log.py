@@ -14,6 +14,7 @@ import json
 import re
 
 from .._common.errors import ApiError, Unreachable
+from .._model.address import normalize_host
 
 READ = "settings.readStatsLogs"
 _PAGE = 1000
@@ -29,7 +30,7 @@ def read_access_log(client, hosts, app_name, limit, now, since=None, search_host
     C(search_hosts): the server finds hosts (v0.30), and not paths. C(since): the earliest time, in seconds since 1970.
     """
     entries, more = [], False
-    wanted = {host.lower() for host in hosts}
+    wanted = {normalize_host(host) for host in hosts}
     for search in sorted(wanted) if search_hosts else [""]:
         for page in range(_MOST_PAGES):
             query = {"page": {"pageIndex": page, "pageSize": _PAGE},
@@ -40,7 +41,7 @@ def read_access_log(client, hosts, app_name, limit, now, since=None, search_host
             if rows is None:
                 return None
             # Dokploy names routers after services; the search finds parts of names of hosts, too.
-            entries += [row for row in rows if str(row.get("RequestHost")).lower() in wanted and (not search or str(row["RequestHost"]).lower() == search)
+            entries += [row for row in rows if normalize_host(row.get("RequestHost")) in ({search} if search else wanted)
                         and str(row.get("RouterName")).startswith(app_name + "-")]
             if len(rows) < _PAGE:
                 break

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 from .lookup import SERVICE_KINDS, list_named_rows, locate_environment
 from .._common.errors import NotFound, PermissionMissing, make_ambiguous_error
-from .._model.address import Place, make_identity, place_of_id, same_name
+from .._model.address import Place, make_identity, normalize_host, place_of_id, same_name
 
 
 def locate_in_tree(tree, read, resource, address, overview, need_environment):
@@ -31,40 +31,38 @@ def locate_in_tree(tree, read, resource, address, overview, need_environment):
 
 def locate_by_app_name_or_host(client, read_tree, resource, address, overview):
     """Find the Place of an app_name or domain_host. Raises Ambiguous."""
-    kind = resource.calls.type
-    if overview is not None and address.app_name and not address.domain_host:
-        ids = [row["id"] for row in overview if row.get("appName") == address.app_name and row.get("type") == kind]
-    elif overview is not None:
-        host = address.domain_host.lower()
+    kind, host = resource.calls.type, normalize_host(address.domain_host)
+    if overview is None:
+        ids = [row[resource.id] for row in read_all_records(client, read_tree(), resource.calls.listing) if (
+            any(normalize_host(domain.get("host")) == host for domain in row.get("domains") or []) if host else row.get("appName") == address.app_name)]
+    elif host:
         ids = sorted({row["serviceOwnerId"] for row in client.read("overview.domains") or []
-                      if (row.get("host") or "").lower() == host and row.get("domainType") == kind})
+                      if normalize_host(row.get("host")) == host and row.get("domainType") == kind})
     else:
-        ids = [row[resource.id] for row in read_all_records(client, read_tree(), resource) if (
-            row.get("appName") == address.app_name if not address.domain_host
-            else any((domain.get("host") or "").lower() == address.domain_host.lower() for domain in row.get("domains") or []))]
-    said = address.domain_host or address.app_name
+        ids = [row["id"] for row in overview if row.get("appName") == address.app_name and row.get("type") == kind]
     if len(ids) > 1:
-        raise make_ambiguous_error(resource.kind, said, ids, "%s_id" % resource.kind)
+        raise make_ambiguous_error(resource.kind, address.domain_host or address.app_name, ids, "%s_id" % resource.kind)
     if not ids:
         return Place(missing=resource.kind)
     return place_of_id(ids[0], row=next((line for line in overview or [] if line["id"] == ids[0]), None))
 
 
-def read_all_records(client, projects, resource):
-    """Read the record of every readable service of a kind in C(projects), rows of project.all."""
-    return _read_each(client, projects, resource.calls.listing, resource.read, resource.id)
+def read_all_domains(client, read_tree):
+    """Read the domains of every readable service, as rows of overview.domains; before v0.30 from each service's record."""
+    try:
+        return client.read("overview.domains") or []
+    except NotFound:
+        return [dict(domain, serviceOwnerId=row.get("applicationId") or row.get("composeId"), serviceName=row.get("name"),
+                     environmentName=row["environment"]["name"], projectName=row["environment"]["project"]["name"])
+                for row in read_all_records(client, read_tree(), "applications", "compose") for domain in row.get("domains") or []]
 
 
-def read_all_applications(client, projects):
-    """Read the record of every readable application in C(projects), rows of project.all."""
-    return _read_each(client, projects, "applications", "application.one", "applicationId")
-
-
-def _read_each(client, projects, listing, procedure, key):
-    environments = [env for project in projects for env in project.get("environments") or []]
-    ids = [row[key] for env in environments for row in env.get(listing) or []]
-    batch = client.batch(*[(procedure, {key: one}) for one in ids])
-    return [row for row in (batch.get(index, NotFound, PermissionMissing) for index in range(len(ids))) if row]
+def read_all_records(client, projects, *listings):
+    """Read the record of every readable service of some kinds, keys of SERVICE_KINDS, in C(projects), rows of project.all."""
+    calls = [("%s.one" % kind, {key: row[key]}) for listing in listings for kind, key in [SERVICE_KINDS[listing][:2]]
+             for project in projects for environment in project.get("environments") or [] for row in environment.get(listing) or []]
+    batch = client.batch(*calls)
+    return [row for row in (batch.get(index, NotFound, PermissionMissing) for index in range(len(calls))) if row]
 
 
 def suggest_names(api, place, address):

@@ -15,6 +15,8 @@ import ssl
 import threading
 import time
 
+from .._model.address import normalize_host
+
 STEPS = ("name", "connection", "certificate", "answer")
 OWN_CERTIFICATE = "TRAEFIK DEFAULT CERT"
 _SOON = 14 * 86400
@@ -63,7 +65,7 @@ def _probe_steps(host, path, secure, given, port, timeout, steps):
     begun = time.monotonic()
     if given is None:
         try:
-            addresses = sorted({row[4][0] for row in socket.getaddrinfo(_encode_host(host), port, type=socket.SOCK_STREAM)})
+            addresses = sorted({row[4][0] for row in socket.getaddrinfo(normalize_host(host), port, type=socket.SOCK_STREAM)})
         except (OSError, UnicodeError) as exc:
             record_step("name", False, "the name %s does not resolve here: %s" % (host, exc.strerror if isinstance(exc, OSError) and exc.strerror else exc),
                         begun)
@@ -84,7 +86,7 @@ def _probe_steps(host, path, secure, given, port, timeout, steps):
         if secure:
             begun = time.monotonic()
             try:
-                connection = ssl.create_default_context().wrap_socket(connection, server_hostname=_encode_host(host))
+                connection = ssl.create_default_context().wrap_socket(connection, server_hostname=normalize_host(host))
             except (OSError, ValueError) as exc:
                 record_step("certificate", False, _explain_refusal(exc, target, port, host, timeout), begun)
                 return
@@ -94,13 +96,6 @@ def _probe_steps(host, path, secure, given, port, timeout, steps):
         begun = time.monotonic()
         status, said = _request_path(connection, host, path)
         record_step("answer", status is not None and status < 500 and "404 page not found" not in said, said, begun)
-
-
-def _encode_host(host):
-    try:
-        return host.encode("idna").decode("ascii") if any(ord(char) > 127 for char in host) else host
-    except UnicodeError:
-        return host
 
 
 def _describe_certificate(certificate):
@@ -118,7 +113,7 @@ def _explain_refusal(exc, target, port, host, timeout):
         context = ssl.create_default_context()
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
-        with socket.create_connection((target, port), timeout=timeout) as plain, context.wrap_socket(plain, server_hostname=_encode_host(host)) as shown:
+        with socket.create_connection((target, port), timeout=timeout) as plain, context.wrap_socket(plain, server_hostname=normalize_host(host)) as shown:
             if OWN_CERTIFICATE.encode("ascii") in (shown.getpeercert(binary_form=True) or b""):
                 return "Traefik shows its own default certificate: it has none for %s" % host
     except (OSError, ValueError):
@@ -128,10 +123,10 @@ def _explain_refusal(exc, target, port, host, timeout):
 
 def _request_path(connection, host, path):
     """Send one GET -> (status or None, description of the answer)."""
-    client = http.client.HTTPConnection(_encode_host(host))
+    client = http.client.HTTPConnection(normalize_host(host))
     client.sock = connection
     try:
-        client.request("GET", path, headers={"Host": _encode_host(host), "User-Agent": "community.dokploy", "Connection": "close"})
+        client.request("GET", path, headers={"Host": normalize_host(host), "User-Agent": "community.dokploy", "Connection": "close"})
         answer = client.getresponse()
         start = answer.read(200).decode("utf-8", "replace").strip() if answer.status >= 400 else ""
     except (OSError, http.client.HTTPException, ValueError) as exc:

@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from .._api.lookup import SERVICE_KINDS
 from .._client.shared_reads import SharedValues
-from .._api.service_lookup import read_all_applications
+from .._api.service_lookup import read_all_domains
 from .._api.queue import list_open_jobs
-from .._common.errors import ApiError, NotFound, Unreachable
+from .._common.errors import ApiError, Unreachable
 from .._common.timestamps import get_server_time
+from .._model.address import normalize_host
 from .._traefik.directory_check import DirectoryCheck
 from .._traefik.directory_index import DirectoryIndex
 from .._traefik.store import ServerDirectory
@@ -84,14 +85,10 @@ class ServerReads:
 
     def _read_domains(self):
         try:
-            try:
-                rows = [(row, row.get("serviceOwnerId")) for row in self.client.read("overview.domains") or []]
-            except NotFound:
-                applications = read_all_applications(self.backend.client, self.backend.tree())
-                rows = [(domain, row["applicationId"]) for row in applications for domain in row.get("domains") or []]
             return [{
-                "host": (row.get("host") or "").lower(), "path": row.get("path") or "/", "id": row.get("domainId"), "application_id": owner,
-                "application": self.name_service(owner),
-                "enabled": row.get("enabled") is not False, "https": bool(row.get("https"))} for row, owner in rows], None
+                "host": normalize_host(row.get("host")), "path": row.get("path") or "/", "id": row.get("domainId"),
+                "application_id": row.get("serviceOwnerId"), "application": self.name_service(row.get("serviceOwnerId")),
+                "enabled": row.get("enabled") is not False, "https": bool(row.get("https"))}
+                for row in read_all_domains(self.client, self.backend.tree)], None
         except (ApiError, Unreachable) as exc:
             return None, exc.message

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from .engine import is_loopback
 from .._common.errors import Refused
+from .._model.address import normalize_host
 
 # The file of the router of Dokploy's own pages, on Dokploy's host.
 ROUTER = "/etc/dokploy/traefik/dynamic/dokploy.yml"
@@ -50,7 +51,7 @@ def check_configuration(host, api_url, trusted, router=None):
         raise Refused("the Docker Engine at %s cannot be verified to be the one of your Dokploy: nothing was changed" % host,
                       next_step="Give api_url, or docker_trusted: true.")
     name = urlsplit(api_url).hostname or ""
-    if not (is_loopback(name) or is_address_of_this_host(name) or name.lower() in read_router_hosts(router or ROUTER)):
+    if not (is_loopback(name) or is_address_of_this_host(name) or normalize_host(name) in read_router_hosts(router or ROUTER)):
         raise Refused("the Docker Engine at %s cannot be verified to be the one of %s, which is not an address of this host: nothing was changed" % (
                       host, name),
                       next_step="Run the task on Dokploy's own host. " + TRUST)
@@ -119,5 +120,5 @@ def read_router_hosts(path):
     found = set()
     for line in re.findall(r"^[ \t]*rule:.*$", text, re.MULTILINE):
         for inner in re.findall(r"Host\(([^)]*)\)", line):
-            found |= {one.lower() for one in re.findall(r"[`\"']([^`\"']+)[`\"']", inner)}
+            found |= {normalize_host(one) for one in re.findall(r"[`\"']([^`\"']+)[`\"']", inner)}
     return found

@@ -41,7 +41,7 @@ class ComposeHooks(Hooks):
             if "source.content" in request.changes:
                 _refuse_broken_file(request, record)
             services = read_services(record.get("composeFile"))
-        elif record.get("sourceType") in ("gitlab", "bitbucket"):
+        else:
             plan = complete_source(ctx, request, plan)
         _refuse_unknown_services(request, plan, services)
         return plan

@@ -15,7 +15,7 @@ from dataclasses import replace
 from .create import check_may_create, complete_changes, create_service, describe_creation, list_creation_steps, make_draft
 from .find import locate_service, observe_service, name_request, refuse_taken_name
 from .pipeline import finish_task, run_stages, warn_of_missing
-from .prepare import add_parents, label_plan, learn_network_names, prepare_deployment, refuse_taken_domains
+from .prepare import add_parents, complete_source_and_label, learn_network_names, prepare_deployment, refuse_taken_domains
 from .resolve import check_children_versions, resolve_names
 from .update import env_differs_only
 from .._api.permissions import check_permissions, is_permitted
@@ -139,7 +139,7 @@ def make_plan(ctx, outcome):
         from .move import plan_move
         plan = plan_move(ctx, request, plan)
     if plan.unverifiable:
-        plan = label_plan(ctx, request, plan)
+        plan = complete_source_and_label(ctx, request, plan)
     plan = plan_children(request, plan, NEW_ID if record is None else record[request.resource.id])
     plan = request.resource.hooks.prepare(ctx, request, plan, observed)
     check_preconditions(Situation(request, plan), STORE, PRECONDITIONS)
@@ -147,7 +147,7 @@ def make_plan(ctx, outcome):
         ctx.warn(words)
     if plan.children:
         check_children_versions(ctx, request)
-        refuse_taken_domains(ctx, request.resource, plan.children, None if record is None else record[request.resource.id])
+        refuse_taken_domains(ctx, plan.children, None if record is None else record[request.resource.id])
     return replace(outcome, request=request, plan=plan)
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from .._api.service_lookup import suggest_names
 from .._common.errors import MissingResource, NotFound, ResourceNotFound, Refused, Unreachable
-from .._model.address import Address, Place, same_name
+from .._model.address import Address, Place, normalize_host, same_name
 from .._planning.present import learn_secrets
 from .._planning.present_unrecorded import learn_env
 
@@ -98,8 +98,8 @@ def verify_identity(request, record):
             continue
         if wanted and not same_name(wanted, found):
             raise Refused("%s says %s, and that of the %s %s is %s: nothing was changed" % (what, wanted, request.resource.kind, own_id, found))
-    host = (address.domain_host or "").lower()
-    if host and host not in [(row.get("host") or "").lower() for row in record.get("domains") or []]:
+    host = normalize_host(address.domain_host)
+    if host and host not in [normalize_host(row.get("host")) for row in record.get("domains") or []]:
         raise Refused("domain_host says %s, and the %s %s has no such domain: nothing was changed" % (host, request.resource.kind, own_id))
 
 

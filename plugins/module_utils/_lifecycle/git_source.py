@@ -21,7 +21,7 @@ NOT_FOUND = re.compile(r"not found|\b404\b", re.IGNORECASE)
 
 
 def complete_source(ctx, request, plan):
-    """Add the stored keys of a repository to the plan, if they are missing or the repository changes."""
+    """Add the keys of a repository that the provider knows (C(stored_beside)) to the plan, if they are missing or the repository changes."""
     record = plan.record_after
     provider = GIT_PROVIDERS.get(record.get("sourceType"))
     if provider is None or not provider.stored_beside:

@@ -9,20 +9,21 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .git_source import check_source, complete_source
-from .._api.service_lookup import read_all_applications
-from .._common.errors import ApiError, NotFound, Refused
+from .._api.service_lookup import read_all_domains
+from .._common.errors import ApiError, Refused
 from .._dotenv.parser import parse_env
+from .._model.address import normalize_host
 from .._planning.build_label import add_build_label
 from .._planning.compare_placement import list_stored_networks
 from .._planning.references import list_parents_variables
 
 
 def learn_network_names(ctx, request, record, observed):
-    """Add the names of a service's networks to its Observation. Raises Refused for a missing network that the task names."""
+    """Add the names of a service's networks to C(ctx.backend.names) and its Observation. Raises Refused for a missing network that the task names."""
     names, server_id, service = ctx.backend.names, record.get("serverId"), observed.service
     if record.get("networkIds") or (observed.record or {}).get("networkIds"):
         rows = ctx.backend.listings.get("network.all") or ctx.backend.client.read("network.all", serverId=server_id) or []
-        names.update({one: None for one in record.get("networkIds") or []})
+        names.update({one: None for one in record.get("networkIds") or []})     # None: removed
         names.update({row["networkId"]: row["name"] for row in rows if row.get("driver") == "overlay"})
     running = [one.get("Target") for one in (service.spec.get("TaskTemplate") or {}).get("Networks") or []] if service is not None else []
     # The saved ones as well, so that their ids are known once they run.
@@ -38,26 +39,18 @@ def learn_network_names(ctx, request, record, observed):
     return replace(observed, names=dict(names), service=replace(service, names=dict(names)) if service is not None else None)
 
 
-def refuse_taken_domains(ctx, resource, steps, own_id):
-    """Refuse a new domain whose host and path another application has: either could answer."""
+def refuse_taken_domains(ctx, steps, own_id):
+    """Refuse a new domain that another service has: either could answer. No precondition, since those do not read."""
     new = [step for step in steps if step.child and step.child.kind == "domain" and step.creates]
     if not new:
         return
-    try:
-        rows = ctx.backend.client.read("overview.domains") or []
-        taken = {((row.get("host") or "").lower(), row.get("path") or "/"): (row.get("serviceOwnerId"), "%s/%s/%s" % (
-            row.get("projectName"), row.get("environmentName"), row.get("serviceName"))) for row in rows if row.get("serviceOwnerId") != own_id}
-    except NotFound:
-        taken = {}
-        for row in read_all_applications(ctx.backend.client, ctx.backend.tree()):
-            for domain in row.get("domains") or []:
-                if row["applicationId"] != own_id:
-                    taken[((domain.get("host") or "").lower(), domain.get("path") or "/")] = (row["applicationId"], "%s/%s/%s" % (
-                        ((row.get("environment") or {}).get("project") or {}).get("name"), (row.get("environment") or {}).get("name"), row["name"]))
+    taken = {(normalize_host(row.get("host")), row.get("path") or "/"): row
+             for row in read_all_domains(ctx.backend.client, ctx.backend.tree) if row.get("serviceOwnerId") != own_id}
     for step in new:
-        other = taken.get((step.body["host"], step.body.get("path") or "/"))
+        other = taken.get((normalize_host(step.body["host"]), step.body.get("path") or "/"))
         if other:
-            raise Refused("domains: %s belongs to %s (%s) already: nothing was changed" % (step.label, other[1], other[0]),
+            names = "/".join(str(other.get(one + "Name")) for one in ("project", "environment", "service"))
+            raise Refused("domains: %s belongs to %s (%s) already: nothing was changed" % (step.label, names, other.get("serviceOwnerId")),
                           next_step="Remove it there first, or use another path.")
 
 
@@ -85,17 +78,13 @@ def add_parents(ctx, request, place, plan):
     return replace(plan, record_after={**plan.record_after, "environment": environment})
 
 
-def label_plan(ctx, request, plan):
+def complete_source_and_label(ctx, request, plan):
     """Add the source's keys that only a Git provider knows, and the build label for changes that the running service does not show."""
-    if plan.record_after.get("sourceType") in ("gitlab", "bitbucket"):
-        plan = complete_source(ctx, request, plan)
-    return add_build_label(request.resource, plan)
+    return add_build_label(request.resource, complete_source(ctx, request, plan))
 
 
 def prepare_deployment(ctx, request, plan, observed):
     """Complete the plan of a deployment with its build label. Raises Refused for a source that the Git provider cannot serve."""
-    kind = plan.record_after.get("sourceType")
-    if kind not in ("docker", "git", "drop"):
-        check_source(ctx, request, plan.record_after)
+    check_source(ctx, request, plan.record_after)
     # A key that may not read the running service stores no label for changes of others.
-    return plan if "service" in observed.unreadable else label_plan(ctx, request, plan)
+    return plan if "service" in observed.unreadable else complete_source_and_label(ctx, request, plan)

@@ -12,7 +12,7 @@ from .delete import GONE_TIMEOUT, delete_service, drain_deployments, wait_until_
 from .records import RecordPlace, RecordKind, Removal
 from .update import update_with_env
 from .._api.lookup import SERVICE_KINDS, locate_environment, locate_project
-from .._api.service_lookup import read_all_applications
+from .._api.service_lookup import read_all_records
 from .._common.errors import ApiError, BadInput, NotFound, PermissionMissing, Refused, TaskFailed
 from .._common.waiting import intervals
 from .._dotenv.parser import list_references, parse_env
@@ -67,7 +67,7 @@ def add_affected_applications(ctx, outcome):
     prefix = kind + "."
     # The lists of services in project.one and environment.one are without env, on newer servers.
     try:
-        rows = read_all_applications(ctx.backend.client, [row if kind == "project" else {"environments": [row]}])
+        rows = read_all_records(ctx.backend.client, [row if kind == "project" else {"environments": [row]}], "applications")
     except ApiError as exc:
         ctx.warn("the applications that refer to the changed variables could not be read: %s" % exc.message)
         return replace(outcome, unverified=("affected_applications",))

@@ -69,6 +69,12 @@ def same_name(one, other):
     return normalize_name(one) == normalize_name(other)
 
 
+def normalize_host(host):
+    """Normalize a host name as Traefik sees it: in lower case, without a final dot, and letters beyond ASCII in the C(xn--) form."""
+    host = normalize_name((host or "").strip().rstrip(".").lower())
+    return ".".join(label if label.isascii() else "xn--" + label.encode("punycode").decode() for label in host.split("."))
+
+
 def address_of(options, resource=None):
     names = ("project", "environment", "name", "environment_id", "application_id", "app_name", "domain_host")
     own_id = options.get("%s_id" % resource.kind) if resource is not None and resource.kind != "application" else None

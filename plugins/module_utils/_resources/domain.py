@@ -7,15 +7,19 @@
 from __future__ import annotations
 
 from .._common.errors import BadInput
+from .._model.address import normalize_host
 from .._model.kinds import BOOL, INT, Kind, NOTHING, WORDS
 from .._model.resource import Field, Resource, Write
 
 
 class Host(Kind):
-    """A host name, compared without regard to case. Dokploy keeps the case."""
+    """A host name. Dokploy keeps it as written."""
 
     def canonical(self, wire):
-        return wire.strip().rstrip(".").lower() if wire else None
+        return normalize_host(wire) or None
+
+    def show(self, wire):
+        return wire
 
 
 def fill_domain(child):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from .document import Document, read_document
 from .rules import read_rule
 from .values import drop_nulls, get_int, get_text, get_value, split_list
+from .._model.address import normalize_host
 
 # Names that Traefik always defines.
 INTERNAL = {"routers": (), "services": ("noop@internal",), "middlewares": (), "serversTransports": ("default@internal",), "options": ()}
@@ -75,7 +76,7 @@ class DirectoryIndex:
             for name, (file, router) in sorted(self.items["http"]["routers"].items()):
                 for one in set(self.read_rule(router).hosts):
                     self._routers_of_hosts.setdefault(one, []).append((file, name, router))
-        return self._routers_of_hosts.get(host.lower(), [])
+        return self._routers_of_hosts.get(normalize_host(host), [])
 
     def list_conflicts(self):
         """List [[(file, name, router), …], …] of the HTTP routers that have the same rule, entry points and priority as others."""

@@ -12,6 +12,7 @@ from .directory_check import DirectoryCheck
 from .directory_index import DirectoryIndex, split_name
 from .references import ReferenceCheck
 from .values import get_text, get_value, split_list
+from .._model.address import normalize_host
 
 
 def check_routing(files, app_name, hosts=(), ports=(), static=None):
@@ -37,7 +38,7 @@ def check_routing(files, app_name, hosts=(), ports=(), static=None):
                 path = ("http", "routers", name)
                 message = "the router %s is for HTTPS, and has no tls: Traefik requests no certificate for %s" % (name, host)
                 found.append(Finding("no_certificate", WARNING, message, path, file, index.find_line(file, path)))
-    wanted = {host.lower() for host in hosts}
+    wanted = {normalize_host(host) for host in hosts}
     for group in index.list_conflicts():
         if any(file == own or wanted.intersection(index.read_rule(router).hosts) for file, name, router in group):
             file, name, dummy = group[-1]

@@ -14,6 +14,7 @@ from .addresses import find_network_fault
 from .finding import LimitFault
 from .go_expressions import NotGo, TooDeep, parse_expression
 from .go_regexps import find_regexp_fault
+from .._model.address import normalize_host
 
 RULES = {
     "http": {"ClientIP": (1,), "Method": (1,), "Host": (1,), "HostRegexp": (1,), "Path": (1,), "PathRegexp": (1,), "PathPrefix": (1,), "Header": (2,),
@@ -32,7 +33,7 @@ class RouterRule:
 
 
 def read_rule(text, section="http"):
-    """Parse the rule of a router of C(section): its fault, its literal hosts (Host, HostSNI; in lower case), and its normal form."""
+    """Parse the rule of a router of C(section): its fault, its literal hosts (Host, HostSNI; normalized), and its normal form."""
     try:
         tree = parse_expression(text)
     except TooDeep as exc:
@@ -106,17 +107,17 @@ def _collect_hosts(tree, functions, found):
     elif tree[0] == "()":
         _collect_hosts(tree[1], functions, found)
     elif tree[0] == "call" and functions.get(tree[1]) in ("Host", "HostSNI"):
-        found += [one[1].lower() for one in tree[2] if one[0] == "text"]
+        found += [normalize_host(one[1]) for one in tree[2] if one[0] == "text"]
 
 
 def _normalize_tree(tree, matchers):
-    """Normalize the tree: without parentheses, with one spelling of matchers, and hosts in lower case."""
+    """Normalize the tree: without parentheses, with one spelling of matchers, and normalized hosts."""
     if tree[0] == "()":
         return _normalize_tree(tree[1], matchers)
     if tree[0] == "call":
         name = matchers.get(tree[1], tree[1])
         values = [one if one[0] == "text" else _normalize_tree(one, matchers) for one in tree[2]]
-        return (name, [("text", one[1].lower()) if name == "Host" and one[0] == "text" else one for one in values])
+        return (name, [("text", normalize_host(one[1])) if name == "Host" and one[0] == "text" else one for one in values])
     if isinstance(tree[1], list):
         return (tree[0], [_normalize_tree(one, matchers) for one in tree[1]])
     return (tree[0], _normalize_tree(tree[1], matchers)) if tree[0] == "!" else tree

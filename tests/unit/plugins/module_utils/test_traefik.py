@@ -295,6 +295,9 @@ def app(name, host='a.test', target=None, entry='web', tls='', number=1):
     ({}, ['a.test'], ['no_router']),
     ({'shop.yml': app('shop', host='b.test')}, ['a.test'], ['no_router']),
     ({'shop.yml': app('shop', host='A.Test')}, ['a.test'], []),
+    ({'shop.yml': app('shop', host='a.test.')}, ['a.test'], []),
+    ({'shop.yml': app('shop', host='xn--strae-oqa.test')}, ['Straße.test'], []),      # Dokploy writes the xn-- form into Traefik's file
+    ({'shop.yml': app('shop'), 'other.yml': app('other', host='a.test.')}, ['a.test'], ['other_target', 'same_rule']),
 ])
 def test_the_way_in(files, hosts, codes):
     assert sorted(one.code for one in check_routing(files, 'shop', hosts, ports=[80])) == sorted(codes)
