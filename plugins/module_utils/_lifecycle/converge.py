@@ -12,12 +12,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .create import check_may_create, complete_changes, create_service, describe_creation, list_creation_steps, make_draft
 from .find import locate_service, observe_service, name_request, refuse_taken_name
 from .pipeline import finish_task, run_stages, warn_of_missing
 from .prepare import add_parents, complete_source_and_label, learn_network_names, prepare_deployment, refuse_taken_domains
 from .resolve import check_children_versions, resolve_names
-from .update import env_differs_only
 from .._api.permissions import check_permissions, is_permitted
 from .._common.errors import MissingResource, Refused, TaskFailed
 from .._model.address import address_of, same_name
@@ -32,7 +30,7 @@ from .._planning.compare_placement import needs_network_names
 from .._planning.decide import ROLLING, decide_action, decide_without_observation
 from .._planning.health import find_status_drift, is_steady
 from .._planning.option_rules import check_options, check_service_address
-from .._planning.plan import add_name, check_types, list_steps, plan_record, read_changes
+from .._planning.plan import add_name, check_types, env_differs_only, list_steps, plan_record, read_changes
 from .._planning.preconditions import DEPLOY_ONLY, RUN, STORE, Situation, check_preconditions
 from .._planning.result import make_service_result
 from .._planning.service_preconditions import PRECONDITIONS, list_warnings
@@ -95,7 +93,7 @@ def find_service(ctx, outcome):
         from .delete import remove_service
         return remove_service(ctx, outcome)
     if place.missing:
-        return check_may_create(ctx, outcome)
+        return _load_creation().check_may_create(ctx, outcome)
     return outcome
 
 
@@ -126,7 +124,8 @@ def make_plan(ctx, outcome):
         refuse_unstoppable(ctx, request, record)
     draft = None
     if record is None:
-        request, draft = complete_changes(request), make_draft(request, place)
+        creation = _load_creation()
+        request, draft = creation.complete_changes(request), creation.make_draft(request, place)
     request = _resolve_names(ctx, request, record)
     check_types(request.resource, request.changes, draft or record)
     plan = plan_record(request.resource, record, request.changes, draft)
@@ -254,7 +253,7 @@ def ensure_permissions(ctx, outcome):
     if not ctx.check_mode:
         return outcome
     if outcome.plan.creates:
-        return describe_creation(outcome)
+        return _load_creation().describe_creation(outcome)
     return replace(outcome, finished=True)
 
 
@@ -262,7 +261,7 @@ def create_missing(ctx, outcome):
     """Create the service if it does not exist."""
     if not outcome.plan.creates:
         return outcome
-    return create_service(ctx, outcome)
+    return _load_creation().create_service(ctx, outcome)
 
 
 def store_changes(ctx, outcome):
@@ -313,6 +312,12 @@ def recover(ctx, outcome):
 
 # Parts of the stages
 
+def _load_creation():
+    """Import what creates a service: most tasks find it."""
+    from . import create
+    return create
+
+
 def choose_variant(request, record=None):
     """Return the description of the requested type, if the types of a service differ."""
     resource = request.resource
@@ -334,7 +339,7 @@ def _show_network_names(plan, names):
 def _list_all_steps(request, place, plan):
     if not plan.creates:
         return plan.tells + list_steps(request.resource, plan) + plan.moves + plan.children
-    return list_creation_steps(request, place, plan) + plan.children
+    return _load_creation().list_creation_steps(request, place, plan) + plan.children
 
 
 def _check_permissions(ctx, request, plan, steps, decision):

@@ -11,6 +11,7 @@ from dataclasses import replace
 from .apply import explain_missing_permission
 from .._common.errors import PermissionMissing, TaskFailed
 from .._model.resource import PATCH_NO_NULL
+from .._planning.plan import env_differs_only
 
 
 def update_with_env(ctx, request, plan, step):
@@ -60,9 +61,3 @@ def _send_merged(ctx, request, step):
 
 def _list_other_keys(one, other):
     return sorted(key for key in {*one, *other} if one.get(key) != other.get(key))
-
-
-def env_differs_only(resource, plan):
-    """Return whether a plan stores only env texts, which a key with only that permission can do."""
-    ours = {"labelsSwarm"} if "labels" not in plan.changed else set()
-    return bool(plan.changed) and "source.src" not in plan.changed and set(plan.keys) - ours <= set(resource.calls.save_env_keys)

@@ -59,12 +59,13 @@ class DokployModule(AnsibleModule):
 def run(definition):
     """Run the task: the C(main) of a module."""
     module = DokployModule(definition)
-    follow, fork_task = module.secrets.follow, None
-    if follow and definition.load_live_log is not None:
-        background = definition.load_live_log()
-        fork_task = background.fork_task
-        if isinstance(follow, dict):
-            background.answer_call(module, follow)
+    follow = module.secrets.follow if definition.load_live_log is not None else None
+    if isinstance(follow, dict):
+        definition.load_live_log().answer_call(module, follow)
+
+    def fork_task(*arguments):
+        return definition.load_live_log().fork_task(*arguments)
     module.finish(perform(ModuleTask(
-        options=module.secrets.fill(module.params), masker=module.secrets.masker, check_mode=module.check_mode, warn=module.warn, open_live_log=fork_task,
+        options=module.secrets.fill(module.params), masker=module.secrets.masker, check_mode=module.check_mode, warn=module.warn,
+        open_live_log=fork_task if follow else None,
     ), definition.body))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from .._api.backend import Api
 from .._common.errors import BadInput
 from .._lifecycle.converge import make_request, perform_service
-from .._lifecycle.live_log import open_watch
 from .._model.argument_spec import secret_options
 from .._model.plan import Outcome
 from .._planning.result import make_service_result
@@ -48,8 +47,11 @@ def carry_out(module_task, resource, perform, make_result=None, api=Api):
     """
     def run(backend):
         show_log = module_task.open_live_log if module_task.options.get("follow") else None
-        opener = (lambda: open_watch(show_log, backend, module_task.masker)) if show_log else None
-        return perform(make_context(module_task, backend, opener), resource, module_task.options)
+
+        def open_live_log():
+            from .._lifecycle.live_log import open_watch
+            return open_watch(show_log, backend, module_task.masker)
+        return perform(make_context(module_task, backend, open_live_log if show_log else None), resource, module_task.options)
 
     def check_engine():
         """Raise Refused if an engine cannot do it."""

@@ -2,7 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Explains the logs of deployments and the exit codes of processes: one table for the lifecycle and the diagnosis. Pure.
+"""Explains the logs of deployments: one table for the lifecycle and the diagnosis. Pure.
 
 The next cause is one row of BUILD_LOG_CAUSES; of several that match, the first one counts.
 """
@@ -12,21 +12,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-EXIT_CODES = {
-    126: "the command was found, but cannot be executed (no permission, or built for another architecture)",
-    127: "the command was not found in the image", 134: "the process aborted (SIGABRT)", 139: "the process crashed with a segmentation fault",
-    143: "the process was terminated (SIGTERM)",
-}
 # Only the end of longer texts is searched, since the failure is there.
 MOST_TEXT = 100000
 MOST_LINE = 4000
 # Lines after the one with the reason.
 NO_REASONS = ("Error: \u274c Docker command failed", "Encountered errors while bringing up the project")
-
-
-def explain_exit_code(code):
-    """C(126: the command was found …) for a code with a known meaning, else the code alone."""
-    return "%s: %s" % (code, EXIT_CODES[code]) if code in EXIT_CODES else str(code)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .build_log_patterns import EXIT_CODES, explain_exit_code
+from .exit_codes import EXIT_CODES, explain_exit_code
 from .._model.observation import CRASH_LOOP, count_wanted_tasks
 
 HEALTHY, WAITING, FAILED = "healthy", "waiting", "failed"

@@ -141,3 +141,9 @@ def check_types(resource, changes, record):
 def with_types(resource, changes, record):
     types = {item.key: item.kind.parse(changes[path].value, path) for path, item in resource.flat() if path in changes and path.endswith(".type")}
     return dict(record or {}, **types)
+
+
+def env_differs_only(resource, plan):
+    """Return whether a plan stores only env texts, which a key with only that permission can do."""
+    ours = {"labelsSwarm"} if "labels" not in plan.changed else set()
+    return bool(plan.changed) and "source.src" not in plan.changed and set(plan.keys) - ours <= set(resource.calls.save_env_keys)

@@ -10,7 +10,7 @@ import re
 
 from ..._common.units import format_memory
 from ..._model.observation import count_wanted_tasks
-from ..._planning.build_log_patterns import EXIT_CODES, explain_exit_code
+from ..._planning.exit_codes import EXIT_CODES, explain_exit_code
 from ..._planning.health import FAILED, HEALTHY, describe_count
 from .rule import ERROR, RUNTIME, START, WARNING, Rule, Detected, find_earliest_start, last_lines, quote_container_log, quote_tasks
 
