@@ -34,11 +34,42 @@ def make(engine, phase):
     return made
 
 
+class Pool:
+    """Services by their phase: one of each for rows that change nothing, and those that a row left in a phase, for the next row that acts."""
+
+    def __init__(self, engine):
+        self.engine, self.standing, self.free = engine, {}, {phase: [] for phase in cases.PHASES}
+
+    def stand(self, phase):
+        if phase not in self.standing:
+            self.standing[phase] = make(self.engine, phase)
+        return self.standing[phase]
+
+    def take(self, phase):
+        """A service in this phase, which nothing else uses; a running one that is scaled to 0 is what C(make) makes of a new one."""
+        if self.free[phase]:
+            return self.free[phase].pop()
+        if phase == 'stopped' and self.free['running']:
+            service = self.free['running'].pop()
+            service.update(replicas=0)
+            return service
+        return make(self.engine, phase)
+
+    def give_back(self, service, phase):
+        """Keep a service for another row, where it has the replicas of its phase again; any other is removed."""
+        replicas = {'stopped': 0, 'running': cases.PHASES['running'][0]['replicas']}
+        mode = service.config['Spec']['Mode'].get('Replicated', {}).get('Replicas')
+        left = [one for one in replicas if phase in replicas and replicas[one] == mode]
+        if left:
+            self.engine.wait(service.settled, said='%s did not settle' % service.name)
+            self.free[left[0]].append(service)
+        else:
+            self.engine.remove(service.name, wait=False)
+
+
 @pytest.fixture(scope='module')
-def standing(running_engine):
-    """One service of each phase, for rows that change nothing."""
-    made = {}
-    yield lambda phase: made.setdefault(phase, None) or made.update({phase: make(running_engine, phase)}) or made[phase]
+def pool(running_engine):
+    yield Pool(running_engine)
     running_engine.tidy()
 
 
@@ -49,9 +80,9 @@ def facts(service):
 
 @pytest.mark.xdist_group('engine')
 @pytest.mark.parametrize('row', [pytest.param(row, id=row.name) for row in cases.ROWS])
-def test_row(running_engine, standing, row):
+def test_row(running_engine, pool, row):
     engine = running_engine
-    service = make(engine, row.phase) if row.acts else standing(row.phase)
+    service = pool.take(row.phase) if row.acts else pool.stand(row.phase)
     before = facts(service)
     told = run_main('dokploy_application', arguments(engine, service, row), check_mode=True)
     assert facts(service) == before, 'check mode changed something'
@@ -92,4 +123,4 @@ def test_row(running_engine, standing, row):
         assert counted == (1 if row.wanted == [cases.RESTART] else 0)
         second = run_main('dokploy_application', arguments(engine, service, row), check_mode=bool(row.again))
         assert not second.failed and second['actions'] == list(row.again), second
-        engine.remove(service.name, wait=False)
+        pool.give_back(service, row.phase)

@@ -376,6 +376,8 @@ def own():
     environ = {key: value for key, value in os.environ.items() if not key.startswith(('DOCKER_', 'NOTIFY_', 'LISTEN_'))}
     # Not in every PATH: dockerd, iptables.
     environ['PATH'] += ':/usr/sbin:/sbin'
+    # An engine runs many short processes for each container; to look for garbage costs dockerd and these a fifth of their time. They use little memory.
+    environ.setdefault('GOGC', '1000')
     with open(log, 'wb') as output:
         process = subprocess.Popen(  # pylint: disable=consider-using-with
             command, env=environ, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True)
