@@ -15,7 +15,7 @@ import types
 
 import pytest
 
-from support import cores, costs, docs, paths, play, tools, venvs
+from support import cores, costs, docs, documentation_tool, paths, play, tools, venvs
 
 pytestmark = pytest.mark.xdist_group('cores')
 
@@ -101,6 +101,48 @@ def test_no_button_leads_nowhere():
     """Each page of the documentation had a button to the repository, whose address was "not public yet"."""
     kept = '.. ansible-links::\n\n  - title: "Documentation"\n    url: "https://docs.example.com"\n    external: true\n'
     assert docs.drop_dead_links(kept.replace('  - title: "D', '  - title: "Repository"\n    url: "not public yet"\n    external: true\n  - title: "D')) == kept
+
+
+PAGE = '''
+Title
+=====
+
+.. list-table::
+
+   * - one
+
+       - a list
+
+         1. in a list
+     - a term
+         and its text
+
+:field: ``literal``
+
+| a line
+
+.. |short| replace:: a long text
+
+A |short| and `a link <https://example.com>`_, and *an open one
+'''
+
+
+def test_docutils_reads_a_page_as_before_and_makes_fewer_states(monkeypatch):
+    from docutils import core, statemachine     # pylint: disable=import-outside-toplevel
+    from docutils.parsers.rst import states     # pylint: disable=import-outside-toplevel
+    made, plain = [], statemachine.State.__init__
+    monkeypatch.setattr(statemachine.State, '__init__', lambda self, *arguments, **more: made.append(self) or plain(self, *arguments, **more))
+    monkeypatch.setattr(statemachine.StateMachine, 'add_states', statemachine.StateMachine.add_states)
+    monkeypatch.setattr(statemachine.StateMachine, 'runtime_init', statemachine.StateMachine.runtime_init)
+    monkeypatch.setattr(states.RSTState, 'nested_sm_cache', [])
+    expected = core.publish_string(PAGE, settings_overrides={'warning_stream': False})
+    before = len(made)
+    documentation_tool.make_states_late()
+    monkeypatch.setattr(states.RSTState, 'nested_sm_cache', [])
+    made.clear()
+    assert core.publish_string(PAGE, settings_overrides={'warning_stream': False}) == expected
+    assert b'System Message' in expected or b'system_message' in expected
+    assert len(made) < before / 3
 
 
 KEPT = '''

@@ -128,7 +128,7 @@ def main():
             return 1
         correct_pages(sources)
         pages = subprocess.run(
-            ['sphinx-build', '-q', '-b', 'html', '-c', folder, '-d', os.path.join(folder, 'doctrees'), sources, os.path.join(folder, 'html')],
+            [*tools.SPHINX_BUILD, '-q', '-b', 'html', '-c', folder, '-d', os.path.join(folder, 'doctrees'), sources, os.path.join(folder, 'html')],
             env=environ, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     wrong = [line for line in pages.stdout.splitlines() if line.strip() and not FOREIGN.search(line)]
     print('\n'.join(wrong))

@@ -74,15 +74,8 @@ def environment(bin_dir=paths.VENV_BIN, collections=None):
     return environ
 
 
-# The name of its temporary folder gets into the pages that it checks, where one that ends in an underscore reads as a reference to nothing.
-_ANTSIBULL_DOCS = '''\
-import sys
-import tempfile
-tempfile._RandomNameSequence.characters = 'abcdefghijklmnopqrstuvwxyz0123456789'
-from antsibull_docs.cli.antsibull_docs import run
-sys.exit(run(['antsibull-docs'] + sys.argv[1:]))
-'''
-ANTSIBULL_DOCS = (os.path.join(paths.VENV_BIN, 'python'), '-c', _ANTSIBULL_DOCS)
+ANTSIBULL_DOCS, SPHINX_BUILD = (
+    (os.path.join(paths.VENV_BIN, 'python'), os.path.join(paths.SUPPORT, 'documentation_tool.py'), name) for name in ('antsibull-docs', 'sphinx-build'))
 
 
 def run(command, cwd, env, timeout=900):
