@@ -88,7 +88,7 @@ options:
   # end of generated
   cron:
     description:
-      - The times, as five fields of cron, for example V(0 3 * * *). Required to create the backup.
+      - The times, as five fields of cron, for example V(0 3 * * *), or six fields with seconds first. Required to create the backup.
     type: str
   destination:
     description:

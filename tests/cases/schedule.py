@@ -32,10 +32,11 @@ def _rows():
         'a command on the host', dict(VALUES, enabled=False), 'command runs only in containers', {'name': 'Nightly'}), _no(
             'no script', {'cron': '0 3 * * *'}, 'cron and script are needed', {'name': 'Nightly'}), versions=(NEWEST, OLDER))
     yield case('schedule with a name', *services(), task(
-        'made', dict(WEB, **dict(VALUES, cron='@daily')), module='dokploy_schedule', writes=['schedule.create']))
+        'made', dict(WEB, **dict(VALUES, cron='0 3 L * fri#1')), module='dokploy_schedule', writes=['schedule.create']))
     yield case(
         'schedule with something wrong', *services(),
         _no('words', dict(VALUES, cron='every night'), "cron: 'every night' is no schedule: it has 2 fields"),
+        _no('no such day', dict(VALUES, cron='0 0 31 2 *'), 'the month has no day 31'), _no('no such name', dict(VALUES, cron='@midnight'), '@daily'),
         _no('too large', dict(VALUES, cron='0 25 * * *'), "the hour '25' is not within 0 to 23"),
         _no('no step', dict(VALUES, cron='*/0 3 * * *'), "the minute '*/0'"), _no('backwards', dict(VALUES, cron='0 3 * * 5-1'), 'the day of week'),
         _no('zone', dict(VALUES, timezone='Mars/Base'), 'no known time zone'), _no('no zone', dict(VALUES, timezone='; id'), 'no time zone'),

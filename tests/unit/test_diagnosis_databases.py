@@ -13,7 +13,8 @@ from cases.databases import BASE
 from cases.model import NGINX, VERSIONS
 from simulator import Image, World
 
-from ansible_collections.community.dokploy.plugins.module_utils._audit import cron
+from ansible_collections.community.dokploy.plugins.module_utils._audit.cron import find_last_due
+from ansible_collections.community.dokploy.plugins.module_utils._model.schedule_kinds import find_cron_problem
 from support.inprocess import dokploy, service
 
 NAMED = {'project': 'shop', 'environment': 'production', 'name': 'db'}
@@ -188,17 +189,23 @@ def test_an_audit_by_names_that_match_nothing():
     ('0 2 * * *', '2026-01-05T02:00:00Z'), ('*/15 * * * *', '2026-01-05T09:45:00Z'), ('30 9,21 * * *', '2026-01-05T09:30:00Z'),
     ('0 3 * * 0', '2026-01-04T03:00:00Z'),
     ('0 3 1 * *', '2026-01-01T03:00:00Z'), ('0 3 1 12 *', '2025-12-01T03:00:00Z'), ('0 12 13 * 5', '2026-01-02T12:00:00Z'), ('@weekly', '2026-01-04T00:00:00Z'),
-    ('0 0 31 2 *', None)])
+    ('0 3 * * mon', '2026-01-05T03:00:00Z'), ('0 3 1 JAN-mar *', '2026-01-01T03:00:00Z'), ('30 15 9 * * *', '2026-01-05T09:15:30Z'),
+    ('@yearly', '2026-01-01T00:00:00Z'), ('0 3 L * ?', '2025-12-31T03:00:00Z'), ('0 3 * * friL', '2025-12-26T03:00:00Z'),
+    ('0 3 * * 1#1', '2026-01-05T03:00:00Z'), ('0 3 1-30 11 0-7', '2025-11-30T03:00:00Z'), ('0 0 29 2 *', None)])
 def test_when_a_schedule_was_due(schedule, due):
     now = datetime(2026, 1, 5, 9, 50, tzinfo=timezone.utc).timestamp()
-    found = cron.find_last_due(schedule, now)
+    found = find_last_due(schedule, now)
     assert (datetime.fromtimestamp(found, timezone.utc).strftime('%Y-%m-%dT%H:%M:%SZ') if found is not None else None) == due
 
 
-@pytest.mark.parametrize('schedule', ['', '* * *', 'a b c d e', '0 0 * * MON'])
-def test_a_schedule_that_cannot_be_read(schedule):
+@pytest.mark.parametrize('schedule', [
+    '', '* * *', 'a b c d e', '0 0 31 2 *', '0 0 30,31 feb *', '@midnight', '@annually', ' @daily', '0 0 * * sat-sun', '0 0 ? * 1#6',
+    '? * * * *', '0 0 ?,* * *'])
+def test_a_schedule_that_dokploy_never_runs(schedule):
+    """As cron-parser 4.9 of both servers refuses it: an option that is one, and the search for the time when it was due."""
+    assert 'no schedule' in find_cron_problem(schedule)
     with pytest.raises(ValueError):
-        cron.find_last_due(schedule, 0)
+        find_last_due(schedule, 0)
 
 
 # Monitoring

@@ -39,6 +39,7 @@ MORE_OF_A_RECORD = (
     ('module_utils/_resources/settings.py', 0, 21),
     ('module_utils/_resources/notification.py', 2, 3),            # checks addresses of webhooks
     ('module_utils/_resources/uses.py', 10, 9),                   # finds what uses it, in batches, before it is removed
+    ('module_utils/_model/cron.py', 3, 4),                        # parses schedules as Dokploy's library does
     ('module_utils/_model/typed_keys.py', 1, 2),                  # keys that lie below the name of its type
 )
 
