@@ -102,7 +102,7 @@ previous_usage:
   returned: always
   sample: {Images: {count: 31, active: 12, size: 4080000000, reclaimable: 1980000000}}
 at_risk:
-  description: With V(volumes) in O(clean), the services on this host that do not run, as project, environment, and name or ID.
+  description: With V(volumes) in O(clean), the services on this host that run no container, as project, environment, and name.
   type: list
   elements: str
   returned: always
@@ -116,7 +116,9 @@ actions:
   sample: [clean containers, clean images]
 # end of generated
 unverified:
-  description: V(usage) where Dokploy does not report the disk usage.
+  description:
+    - V(usage) where Dokploy does not report the disk usage.
+    - V(at_risk) where Dokploy could not list all that runs. RV(at_risk) then has every service of the host that may not run.
   type: list
   elements: str
   returned: always

@@ -96,13 +96,14 @@ stopped_containers:
       image: shop-backend:v3
       status: Exited (137) 2 hours ago
 at_risk:
-  description: The services on this host that do not run, as project, environment, and name or ID. A cleanup of volumes would remove their data.
+  description: The services on this host that run no container, as project, environment, and name. A cleanup of volumes would remove their data.
   type: list
   elements: str
   returned: always
   sample: [shop/production/database]
 unread:
-  description: V(usage) where Dokploy does not report the disk usage, V(stopped_containers) where it could not list containers.
+  description: V(usage) where Dokploy does not report the disk usage, V(stopped_containers) where it could not list containers,
+    V(at_risk) where it could not list all that runs; RV(at_risk) then has every service of the host that may not run.
   type: list
   elements: str
   returned: always

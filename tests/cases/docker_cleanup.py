@@ -42,6 +42,19 @@ def _rows():
             'at_risk': ['@project/production/web', '@project/production/stack']}),
         _clean('forced', 'volumes', options={'force': True}, changed=True, writes=[calls['volumes']], checked=False),
         versions=(NEWEST, OLDER), world={'any_image': True})
+    web = {'project': '@project', 'environment': 'production', 'name': 'web'}
+    yield case(
+        'docker cleanup beside a service that Dokploy calls done',
+        task('create', dict(web, source={'type': 'docker', 'image': 'nginx:1.27'}), module='dokploy_application', changed=True),
+        task('a stack', dict(web, name='stack', type='stack', source={'type': 'raw', 'content': 'services: {web: {image: "nginx:1.27"}}'}),
+             module='dokploy_compose', changed=True),
+        task('a project', dict(web, name='compose', type='docker-compose', source={'type': 'raw', 'content': 'services: {web: {image: "nginx:1.27"}}'}),
+             module='dokploy_compose', changed=True),
+        _info('all run', {'at_risk': []}), event('scale', service='@app_name', replicas=0), event('advance', seconds=30),
+        _info('scaled to 0', {'at_risk': ['@project/production/web']}),
+        call('application.update', applicationId='@id', applicationStatus='idle'), event('scale', service='@app_name', replicas=1),
+        event('advance', seconds=30),
+        _info('runs whatever Dokploy says', {'at_risk': []}))
     yield case('docker cleanup on an older server', _clean(
         'some', 'builder', changed=True, writes=[calls['builder']], shows={'freed': None, 'usage': None, 'unverified': ['usage']}),
         _info('nothing but containers and services', {'usage': None, 'reclaimable': None, 'unread': ['usage'], 'at_risk': []}), versions=(OLDER,))

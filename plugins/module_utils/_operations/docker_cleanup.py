@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 
-from .._api.lookup import SERVICE_KINDS, sort_environments
+from .._api.lookup import SERVICE_KINDS
 from .._api.references import find_referenced_row
+from .._api.service_lookup import read_all_records
 from .._common.errors import ApiError, BadInput, NotFound, PermissionMissing, Refused
+from .._lifecycle.find import name_record
 from .._module.operation import Operation
 from .._resources.references import REFERENCES
 
@@ -56,14 +58,21 @@ def read_usage(backend, server_id, warn):
 
 
 def list_at_risk(backend, server_id):
-    """List the services of a host that do not run: without a container Docker treats their volumes as unused."""
-    rows = [(project["name"], environment["name"], kind, {id_key: row[id_key]})
-            for project in backend.tree() for environment in sort_environments(project)
-            for key, (kind, id_key, dummy, dummy) in SERVICE_KINDS.items() for row in environment.get(key) or [] if get_status(row) != "done"]
-    # Dokploy's listing has only ids of databases, and the server of no service.
-    found = [(place, backend.client.read(place[2] + ".one", **place[3])) for place in rows]
-    return ["%s/%s/%s" % (project, environment, row["name"]) for (project, environment, dummy, dummy2), row in found
-            if get_status(row) != "done" and (row.get("serverId") or None) == server_id]
+    """List the services of a host that run no container, for then Docker treats their volumes as unused -> (names, whether Docker could be asked).
+
+    The status that Dokploy stores is not used: a service that was scaled to 0 is "done". Without Docker's answer, all services of the host are listed.
+    """
+    where = {"serverId": server_id} if server_id else {}
+    records = [row for row in read_all_records(backend.client, backend.tree(), *SERVICE_KINDS) if (row.get("serverId") or None) == server_id]
+    projects = [row["appName"] for row in records if row.get("composeType") == "docker-compose"]
+    batch = backend.client.batch(("swarm.getNodes", where), ("swarm.getNodeApps", where), *[
+        ("docker.getContainersByAppNameMatch", dict(where, appName=one, appType="docker-compose")) for one in projects])
+    nodes, services, *containers = [batch.get(index, NotFound, PermissionMissing, ApiError) for index in range(2 + len(projects))]
+    # Several services of a stack have one record. Dokploy answers with no services at all where Docker failed; each Swarm has a node.
+    running = {str(row.get("Name")).split("_")[0] for row in services or [] if not str(row.get("Replicas")).startswith("0/")}
+    running |= {one for one, rows in zip(projects, containers) if any(row.get("state") == "running" for row in rows or [])}
+    names = [name_record(row) for row in records if row.get("appName") not in running]
+    return names, bool(nodes) and None not in containers
 
 
 class CleanDocker(Operation):
@@ -93,7 +102,7 @@ class CleanDocker(Operation):
         before = usage = self._read_usage()
         self.result["previous_usage"] = self.result["usage"] = before
         if before is None:
-            self.result["unverified"] = ["usage"]
+            self.result["unverified"].append("usage")
         for one in wanted:
             procedure, types = CLEANUPS[one]
             if usage is not None and not any(has_unused(usage[name]) for name in types if name in usage):
@@ -111,7 +120,9 @@ class CleanDocker(Operation):
 
     def _check_volumes(self):
         """Refuse to remove volumes without force, since the data of stopped services would be lost."""
-        self.result["at_risk"] = list_at_risk(self.backend, self.server_id)
+        self.result["at_risk"], known = list_at_risk(self.backend, self.server_id)
+        if not known:
+            self.result["unverified"].append("at_risk")
         if not self.options["force"]:
             raise Refused(
                 "%s: cleaning volumes removes the data of each stopped service%s; nothing was changed" % (
@@ -120,11 +131,6 @@ class CleanDocker(Operation):
 
     def _read_usage(self):
         return read_usage(self.backend, self.server_id, self.warn)
-
-
-def get_status(row):
-    """Return the status that Dokploy stores for a service."""
-    return row.get("applicationStatus") or row.get("composeStatus")
 
 
 def has_unused(row):

@@ -33,7 +33,9 @@ class ReadCleanup(Operation):
             self.result["reclaimable"] = {one: sum((usage.get(name) or {}).get("reclaimable") or 0 for name in types)
                                           for one, (dummy, types) in CLEANUPS.items()}
         self.result["stopped_containers"] = self._list_stopped(server_id)
-        self.result["at_risk"] = list_at_risk(self.backend, server_id)
+        self.result["at_risk"], known = list_at_risk(self.backend, server_id)
+        if not known:
+            self.result["unread"].append("at_risk")
         return self.result
 
     def _list_stopped(self, server_id):
