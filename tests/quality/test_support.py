@@ -166,3 +166,20 @@ def test_compiled_code_is_kept_by_its_text_and_names_its_own_file(tmp_path):
     answer = subprocess.run(
         [sys.executable, '-c', KEPT, str(tmp_path)], env=dict(os.environ, PYTHONPATH=tools.COMPILED_ONCE), capture_output=True, text=True, check=False)
     assert answer.stdout == 'kept\n', answer.stderr
+
+
+IMPORTED = '''
+import io, sys
+sys.path.insert(0, sys.argv[1])
+import imported_once
+sys.stdin = io.StringIO('plugins/action/a.py\\nplugins/action/b.py\\nplugins/action/c.py\\nplugins/lookup/d.py\\n')
+imported_once.prepare()
+for path in sys.stdin.read().splitlines():
+    print(path, 'ansible.plugins.action' in sys.modules)
+'''
+
+
+def test_the_first_action_plugin_is_imported_before_ansible_and_none_is_left_out():
+    answer = subprocess.run([sys.executable, '-c', IMPORTED, tools.COMPILED_ONCE], capture_output=True, text=True, check=False)
+    assert answer.stdout.splitlines() == [
+        'plugins/lookup/d.py False', 'plugins/action/a.py False', 'plugins/action/b.py True', 'plugins/action/c.py True'], answer.stderr

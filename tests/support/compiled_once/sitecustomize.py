@@ -77,3 +77,6 @@ dataclasses.exec = exec_once
 # Processes with many objects and a short life: to look for garbage costs them a tenth to a third of their time. Sphinx then needs 2 GB.
 if os.sysconf('SC_PHYS_PAGES') * os.sysconf('SC_PAGE_SIZE') >= 8 * 2 ** 30:
     gc.disable()
+if os.environ.get('SANITY_IMPORTER_TYPE') == 'plugin' and sys.orig_argv[-1].endswith(os.path.join('sanity', 'import', 'importer.py')):
+    import imported_once
+    imported_once.prepare()
