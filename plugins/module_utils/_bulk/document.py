@@ -72,11 +72,10 @@ def read_manifest(manifest, origins=None):
 
     C(origins) gives the file and line of places: {"projects[0]": "shop.yml:3"}.
     """
-    problems = Problems(origins)
-    entries = []
     if not isinstance(manifest, dict):
         raise BadInput("manifest must be a dictionary, with keys such as projects")
-    _read_level(manifest, Position(), entries, problems)
+    problems = Problems(origins)
+    entries = list(_read_level(manifest, Position(), problems))
     names = {}
     for one in entries:
         if one.name in names:
@@ -90,8 +89,8 @@ def read_manifest(manifest, origins=None):
     return tuple(entries)
 
 
-def _read_level(level, scope, entries, problems):
-    """Add the entries of a level and of the levels below it to C(entries). C(scope): its Position."""
+def _read_level(level, scope, problems):
+    """Yield the entries of a level and of the levels below it. C(scope): its Position."""
     kinds = {one.key: one for one in list_kinds(scope.level)}
     scope = replace(scope, defaults=_merge_defaults(level, scope, problems))
     known = set(kinds) | {DEFAULTS} | ({NEEDS} if scope.level != TOP else set())
@@ -110,11 +109,11 @@ def _read_level(level, scope, entries, problems):
             if not isinstance(row, dict):
                 problems.add(place, "must be a dictionary")
                 continue
-            _read_entry(kind, row, replace(scope, where=place), entries, problems)
+            yield from _read_entry(kind, row, replace(scope, where=place), problems)
 
 
-def _read_entry(kind, row, scope, entries, problems):
-    """Add the entry of one row, and those below it, to C(entries). C(scope): the Position of the row."""
+def _read_entry(kind, row, scope, problems):
+    """Yield the entry of one row, and those below it. C(scope): the Position of the row."""
     inner_level = {PROJECTS: PROJECT_LEVEL, ENVIRONMENTS: ENVIRONMENT_LEVEL}.get(kind.key)
     inner = {one.key for one in list_kinds(inner_level)} | {DEFAULTS} if inner_level else set()
     options = {name: value for name, value in row.items() if name not in inner | {NEEDS} and not (kind.key == ENVIRONMENTS and name in COPY_KEYS)}
@@ -140,10 +139,10 @@ def _read_entry(kind, row, scope, entries, problems):
     if wanted is not None and not (isinstance(wanted, list) and all(isinstance(one, str) for one in wanted)):
         problems.add("%s.%s" % (scope.where, NEEDS), "must be a list of names")
         wanted = None
-    entries.append(Entry(kind, name_entry(kind.kind, parts), options, scope.where, scope.needs + tuple(wanted or ()), parts))
+    entry = Entry(kind, name_entry(kind.kind, parts), options, scope.where, scope.needs + tuple(wanted or ()), parts)
+    yield entry
     if inner_level:
-        own = entries[-1].name
-        _read_level(row, Position(inner_level, scope.where, {**scope.names, kind.kind: name}, scope.defaults, (own,)), entries, problems)
+        yield from _read_level(row, Position(inner_level, scope.where, {**scope.names, kind.kind: name}, scope.defaults, (entry.name,)), problems)
 
 
 def _merge_defaults(level, scope, problems):

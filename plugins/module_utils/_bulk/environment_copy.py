@@ -32,37 +32,40 @@ def list_rows(level, key):
     return rows if isinstance(rows, list) else []
 
 
-def expand_copies(manifest, exported, problems, warn):
-    """Add the services of every C(copy_of) to the manifest -> the manifest. C(exported): {name of a project: its export, with secrets}."""
+def expand_copies(manifest, exported, refuse, warn):
+    """Add the services of every C(copy_of) to the manifest -> the manifest. C(exported): {name of a project: its export, with secrets}.
+
+    C(refuse(place, words)) is called for each error, and C(warn(words)) for each warning.
+    """
     projects = []
     for index, project in enumerate(list_rows(manifest, "projects")):
         environments = []
         for number, environment in enumerate(list_rows(project, "environments")):
             where = "projects[%d].environments[%d]" % (index, number)
             if isinstance(environment, dict) and environment.get(COPY_OF):
-                environment = _expand_environment(project, environment, exported, where, problems, warn)
+                environment = _expand_environment(project, environment, exported, where, refuse, warn)
             environments.append(environment)
         projects.append(dict(project, environments=environments) if environments else project)
     return dict(manifest, projects=projects) if projects else manifest
 
 
-def _expand_environment(project, environment, exported, where, problems, warn):
+def _expand_environment(project, environment, exported, where, refuse, warn):
     """Return an environment with the source's services; its own options replace the copied ones."""
     source = next((one for one in (exported.get(project["name"]) or {}).get("environments") or [] if one["name"] == environment[COPY_OF]), None)
     source = source or find_described(project, environment[COPY_OF])
     result = {key: one for key, one in environment.items() if key not in COPY_KEYS}
     if source is None:
-        problems.add("%s.%s" % (where, COPY_OF), "the project %s has no environment %s, neither on the server nor in the manifest" % (
+        refuse("%s.%s" % (where, COPY_OF), "the project %s has no environment %s, neither on the server nor in the manifest" % (
             project["name"], environment[COPY_OF]))
         return result
     if source.get("env") or environment.get("env"):
-        result["env"] = _copy_env(source, environment, environment, "the environment", where, problems)
+        result["env"] = _copy_env(source, environment, environment, "the environment", where, refuse)
     for key in SERVICES:
         own = {one.get("name"): one for one in environment.get(key) or [] if isinstance(one, dict)}
         rows = []
         for row in source.get(key) or []:
             given = own.pop(row["name"], {})
-            rows.append(merge_options(_copy_service(row, given, environment, where, problems, warn), given))
+            rows.append(merge_options(_copy_service(row, given, environment, where, refuse, warn), given))
         rows += list(own.values())
         if rows:
             result[key] = rows
@@ -81,13 +84,13 @@ def find_described(project, name):
     return dict(found, **{key: fill_rows(kind, found[key]) for key, kind in SERVICES.items() if isinstance(found.get(key), list)})
 
 
-def _copy_service(row, given, environment, where, problems, warn):
+def _copy_service(row, given, environment, where, refuse, warn):
     """Make the row of a copied service. C(given): the manifest's own options of it; they are merged afterwards."""
     copied = {key: one for key, one in row.items()
               if key not in LEFT_OUT and key not in ENV and "password" not in key and not key.endswith("_layout")}
     for key in ENV:
         if row.get(key):
-            copied[key] = _copy_env(row, given, environment, row["name"], where, problems, key)
+            copied[key] = _copy_env(row, given, environment, row["name"], where, refuse, key)
     pattern = environment.get(COPY_DOMAINS)
     if copied.get("domains") and pattern:
         copied["domains"] = [dict(one, host=pattern.replace("{host}", str(one.get("host")))) for one in copied["domains"]]
@@ -103,7 +106,7 @@ def _copy_service(row, given, environment, where, problems, warn):
     return copied
 
 
-def _copy_env(row, given, environment, name, where, problems, key="env"):
+def _copy_env(row, given, environment, name, where, refuse, key="env"):
     """Return the variables of a copy: those in the manifest, and those that C(copy_env) allows to copy. Any other variable of the source is an error."""
     allowed, wanted = environment.get(COPY_ENV) or [], given.get(key) or {}
     found, missing = {}, []
@@ -115,5 +118,5 @@ def _copy_env(row, given, environment, name, where, problems, key="env"):
         else:
             missing.append(variable)
     if missing:
-        problems.add(where, "%s of %s has no value in the copy for %s: set it, or name it in %s" % (key, name, ", ".join(missing), COPY_ENV))
+        refuse(where, "%s of %s has no value in the copy for %s: set it, or name it in %s" % (key, name, ", ".join(missing), COPY_ENV))
     return {**found, **wanted}

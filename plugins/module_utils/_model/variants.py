@@ -43,8 +43,8 @@ def choose_provider(resource, options, record, kinds, fixed=()):
     keys = tuple(one.key for one in kinds[kind])
 
     def pack(dummy, body):
-        config = {key: body.pop(key) for key in keys if key in body}
-        return dict(body, config=dict({key: value for key, value in config.items() if value not in (None, "")}, providerType=kind))
+        config = {key: body[key] for key in keys if body.get(key) not in (None, "")}
+        return dict({key: value for key, value in body.items() if key not in keys}, config=dict(config, providerType=kind))
     own = keys + tuple(one.key for one in fixed)
     return replace(resource, fields=fixed + (Group(kind, kinds[kind]),), create_keys=own, create_always=own, pack=pack,
                    test=resource.test and replace(resource.test, always=resource.test.always + keys))

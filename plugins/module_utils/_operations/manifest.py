@@ -87,7 +87,7 @@ def copy_environments(module_task, reader, manifest, origins):
     module_task.masker.add_secret(exported.secrets)
     found = {project["name"]: fill_secrets(project, exported.secrets) for project in exported.manifest.get("projects") or []}
     problems = Problems(origins)
-    expanded = expand_copies(manifest, found, problems, module_task.warn)
+    expanded = expand_copies(manifest, found, problems.add, module_task.warn)
     problems.raise_any()
     return expanded
 

@@ -75,10 +75,11 @@ def plan_children(request, plan, owner_id):
 
 
 def _add_children(plan, kind, pairs, removed, left, owner_id):
+    """Add the steps for the children of one kind, and their rows after them, to the plan."""
     option, key, child = kind
     steps, before, after, rows, effects, unverifiable = [], {}, {}, [], [], []
     for label, row, inner in pairs:
-        keys = dict(inner.keys)
+        keys = inner.keys if row is not None else _complete_keys(child, inner.keys)
         if row is None:
             steps += _steps_of_new(child, keys, owner_id, label)
             effects += [item.effect for item in child.fields]
@@ -107,12 +108,13 @@ def _add_children(plan, kind, pairs, removed, left, owner_id):
         before={**plan.before, option: before}, after={**plan.after, option: after}, previous={**plan.previous, option: before})
 
 
+def _complete_keys(child, keys):
+    """Add defaults to the keys of a new child, if its call requires every key."""
+    return dict({item.key: item.default for item in child.fields if item.default is not None}, **keys) if child.update.dialect == FULL else keys
+
+
 def _steps_of_new(child, keys, owner_id, label):
-    """Yield the steps that create a child. Adds defaults to C(keys) if the call requires every key."""
-    if child.update.dialect == FULL:
-        for item in child.fields:
-            if item.default is not None:
-                keys.setdefault(item.key, item.default)
+    """Yield the steps that create a child."""
     body = dict(child.create_extra, **{child.parent_id: owner_id})
     body.update({key: wire for key, wire in keys.items() if key in child.create_keys})
     late = {

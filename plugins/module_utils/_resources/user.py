@@ -55,7 +55,7 @@ def pack_user(resource, body):
     """Complete the body of a call: all permissions with the user's id as C(id), or only the role with the membership's id."""
     if "userId" not in body or set(body) == {"userId", "id", "role"}:
         return {"memberId": body["id"], "role": body["role"]} if "userId" in body else body
-    body = dict(body, id=body.pop("userId"))
+    body = dict({key: value for key, value in body.items() if key != "userId"}, id=body["userId"])
     # Older servers have no such lists.
     keep = () if body["id"] == NEW_ID else LICENSED
     body = {key: ([] if key.startswith("accessed") else False) if value is None and key not in keep else value for key, value in body.items()}

@@ -24,30 +24,28 @@ _RULE_SECRETS = ("header", "headers", "headerregexp", "headersregexp", "query", 
 
 def list_secrets(data):
     """List every secret in C(data), for the masker: (None, text), or (name, value) of a header or query parameter, whose value can be a common word."""
-    found = []
-    _collect_secrets(data, "Configuration", found)
-    return found
+    return list(_list_secrets_of(data, "Configuration"))
 
 
-def _collect_secrets(data, kind, found):
-    """Add (name or None, text) of every secret in C(data) to C(found)."""
+def _list_secrets_of(data, kind):
+    """Yield (name or None, text) of every secret in an object of a kind."""
     for name, value in data.items() if isinstance(data, dict) else ():
         key = load_kinds()[kind].get(str(name).lower())
         if key is not None and key.secret and key.shape == "map" and isinstance(value, dict):
-            found += [(str(one), text) for one, other in value.items() for text in _list_texts(other)]
+            yield from ((str(one), text) for one, other in value.items() for text in _list_texts(other))
         elif key is None or key.hidden or key.secret:
-            found += [(None, text) for text in _list_texts(value)]
+            yield from ((None, text) for text in _list_texts(value))
             if key is not None and key.name == "users":
                 # Both parts: a hash may be shown without its name.
-                found += [(None, part) for one in split_list(value) for part in one.split(":")[1:]]
+                yield from ((None, part) for one in split_list(value) for part in one.split(":")[1:])
         elif key.is_object:
             inner = value if key.shape == "list" and isinstance(value, list) else value.values() if key.shape == "map" and isinstance(value, dict) else [value]
             for one in inner:
-                _collect_secrets(one, key.kind, found)
+                yield from _list_secrets_of(one, key.kind)
         elif not isinstance(value, dict):
             for text in value if isinstance(value, list) else [value]:
                 for start, end in _find_secret_spans(key, text):
-                    found += _list_forms(text[start:end])
+                    yield from _list_forms(text[start:end])
 
 
 def _list_forms(secret):

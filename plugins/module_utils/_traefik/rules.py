@@ -40,10 +40,9 @@ def read_rule(text, section="http"):
         return RouterRule(LimitFault(exc))
     except NotGo as exc:
         return RouterRule(str(exc))
-    matchers, hosts = _list_matchers(section), []
-    _collect_hosts(tree, matchers, hosts)
+    matchers = _list_matchers(section)
     fault = _find_tree_fault(tree, section, matchers)
-    return RouterRule(fault, tuple(hosts), "" if fault else repr(_normalize_tree(tree, matchers)))
+    return RouterRule(fault, tuple(_list_hosts_of(tree, matchers)), "" if fault else repr(_normalize_tree(tree, matchers)))
 
 
 def _list_matchers(section):
@@ -100,14 +99,15 @@ def _find_matcher_fault(name, values):
     return None
 
 
-def _collect_hosts(tree, functions, found):
+def _list_hosts_of(tree, functions):
+    """Yield the hosts that a part of a rule names."""
     if tree[0] in ("&&", "||"):
         for one in tree[1]:
-            _collect_hosts(one, functions, found)
+            yield from _list_hosts_of(one, functions)
     elif tree[0] == "()":
-        _collect_hosts(tree[1], functions, found)
+        yield from _list_hosts_of(tree[1], functions)
     elif tree[0] == "call" and functions.get(tree[1]) in ("Host", "HostSNI"):
-        found += [normalize_host(one[1]) for one in tree[2] if one[0] == "text"]
+        yield from (normalize_host(one[1]) for one in tree[2] if one[0] == "text")
 
 
 def _normalize_tree(tree, matchers):
