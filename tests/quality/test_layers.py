@@ -189,13 +189,34 @@ def test_the_files_of_a_package_make_no_circle(package):
     assert not edges, 'these files import each other in a circle: %s' % ', '.join(sorted(edges))
 
 
-def test_architecture_names_each_file():
+def read_architecture():
     with open(os.path.join(paths.ROOT, 'docs', 'architecture.md'), encoding='utf-8') as handle:
-        text = handle.read()
+        return handle.read()
+
+
+def test_architecture_names_each_file_with_its_package():
+    described = read_architecture().split('```text')[1].split('```')[0]
+    # A package's lines, and those of its packages inside, which are indented further.
+    blocks = {found.group(1): found.group(2) for found in re.finditer(r'(?ms)^  (_\w+)/(.*?)(?=^  _\w+/|^\w)', described)}
+    assert set(blocks) == set(PACKAGES)
     missing = [path for path in sorted(plugin_files()) if package_of(path) and not path.endswith('__init__.py')
-               and not path.startswith((UTILS + '_resources/', UTILS + '_operations/')) and os.path.basename(path)[:-len('.py')] not in text]
-    missing += [package for package in PACKAGES if package + '/' not in text]
-    assert not missing, 'docs/architecture.md does not mention %s' % ', '.join(missing)
+               and package_of(path) not in ('_resources', '_operations')
+               and not re.search(r'\b%s\b' % os.path.basename(path)[:-len('.py')], blocks[package_of(path)])]
+    assert not missing, 'docs/architecture.md does not name %s in the line of its package' % ', '.join(missing)
+
+
+def test_each_file_that_architecture_names_exists():
+    named = set(re.findall(r'`((?:module_utils|plugin_utils|_\w+)/[\w/]+\.py)`', read_architecture()))
+    assert len(named) > 20
+    assert not [one for one in named if not any(path == one or path == UTILS + one for path in plugin_files())]
+
+
+def test_architecture_names_the_stages_in_their_order():
+    told = read_architecture()
+    for path, first, pattern in (('_lifecycle/converge.py', ['validate', 'find_service'], r'(?m)^SETTLING = \((.*?)\)'),
+                                 ('_lifecycle/records.py', [], r'for stage in \(\s*(validate, .*?)\)\)')):
+        stages = first + re.search(pattern, read_plugin(UTILS + path)).group(1).split(', ')
+        assert ' → '.join(stages) in told, path
 
 
 def test_no_two_classes_have_one_name():
