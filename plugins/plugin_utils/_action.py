@@ -97,10 +97,7 @@ class DokployAction(ActionBase):
         return ControllerFiles(self._loader, self._templar, lookup, tuple(self._task.get_search_path()), task_vars)
 
     def _drop_group_defaults(self):
-        """Return the task's arguments without defaults of the group that mean something else in this module.
-
-        These are a place for which the module has no option, and, of an option and its alias, the one that the task itself does not give.
-        """
+        """Return the task's arguments without defaults of the group that this module has no option for, or whose alias the task itself gives."""
         spec, args = self.DEFINITION.argument_spec, self._task.args
         dropped = {name for name in PLACE if name in args and name not in spec and (args[name] is None or self._is_group_default(name))}
         for option, told in spec.items():

@@ -39,6 +39,7 @@ class BatchAction(TaskRunner):
     """Runs the action plugins of other modules of this collection in forked processes."""
 
     def run(self, tmp=None, task_vars=None):
+        """Run the tasks in stages, several at a time -> the result."""
         result = super().run(tmp, task_vars)
         del tmp
         options, shared = self._split_arguments()

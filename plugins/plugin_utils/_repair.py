@@ -57,6 +57,7 @@ class RepairAction(TaskRunner):
     """Runs the modules that diagnose and repair."""
 
     def run(self, tmp=None, task_vars=None):
+        """Diagnose the service, take the permitted steps, and make the report -> the result."""
         result = super().run(tmp, task_vars)
         del tmp
         own = {name: value for name, value in self._task.args.items() if name in OWN_OPTIONS and value != ""}

@@ -62,10 +62,7 @@ class ComposeApi(Api):
             proven=found.get("proven", True), withheld=found.get("withheld", False), ended_well=ended)
 
     def _is_stale(self, record):
-        """Return (whether the server shows a raw file as last deployed, whether it shows names with their suffix twice).
-
-        For repositories, and for any source before v0.30.0, Dokploy converts the file on disk, which a deployment already converted.
-        """
+        """Return (whether the server shows a raw file as last deployed, whether it shows names with their suffix twice), which depends on its version."""
         raw = record.get("sourceType") == "raw"
         old = raw and self.known_version is not None and self.known_version < (0, 30, 0)
         isolated = record.get("isolatedDeployment")
@@ -84,6 +81,7 @@ class ComposeApi(Api):
         return {"parts": found}
 
     def _read_stack(self, known, rows):
+        """Read the Parts of a stack."""
         prefix = known["appName"] + "_"
         lines = sorted((row for row in rows if (row.get("Name") or "").startswith(prefix)), key=lambda row: row["Name"])
         calls = [call for row in lines for call in self.service_calls(dict(known, appName=row["Name"]), row["ID"])]

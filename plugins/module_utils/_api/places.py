@@ -21,6 +21,7 @@ def list_places(backend, resource, options):
 
 
 def _list_places_of_api(api, resource, options):
+    """List the Places of the services of one kind that the options select."""
     own_id, listing = options.get("%s_id" % resource.kind), resource.calls.listing
     if own_id or options["app_name"] or options.get("domain_host"):
         try:

@@ -72,6 +72,7 @@ class Exporter:
         return self._client.explain_in(self._run)()
 
     def _run(self):
+        """Read the projects concurrently -> Exported."""
         tree = sorted((one for one in self._client.read("project.all") or [] if not self._projects or any(
             same_name(one["name"], name) for name in self._projects)), key=lambda project: project["name"])
         manifest = {} if self._projects else self._export_organization()

@@ -70,11 +70,7 @@ def _socket_owner(path):
 
 
 def _runs_dokploy(host):
-    """Return whether Swarm keeps a task of the service dokploy running, or a container of that name runs.
-
-    A crash loop counts, since the engine is needed then. A service scaled to 0 or a stopped container is left over from a Dokploy that was
-    moved to another host.
-    """
+    """Return whether the engine runs Dokploy, also in a crash loop. A stopped one is left over from a move to another host."""
     services = [row for row in host.get("/services", filters={"name": ["dokploy"]}) or [] if (row.get("Spec") or {}).get("Name") == "dokploy"]
     if services and host.get("/tasks", filters={"service": [services[0]["ID"]], "desired-state": ["running"]}):
         return True

@@ -12,13 +12,10 @@ from .._common.errors import ApiError, Unreachable
 
 
 def read_statistics(host, service):
-    """Read the usage of each running container of a service -> C({"containers": [row …], "elsewhere": [slot …]}).
+    """Read the usage of each running container of a service, in two seconds -> C({"containers": [row …], "elsewhere": [slot …]}).
 
-    A row has C(slot), C(task), C(container) (its short id), C(cpu_percent) (of one core: 200 are two whole ones), C(memory_bytes) without the page
-    cache, C(memory_limit_bytes) (None without a limit below the host's own),
-    C(memory_percent) of that limit or of the host, C(network_received_bytes), C(network_sent_bytes),
-    C(block_read_bytes), C(block_written_bytes), since the start of the container, and C(processes). A value that the engine does not report is None.
-    C(elsewhere) names tasks that other nodes run, which this engine does not know, or that ended meanwhile. A call takes about two seconds.
+    C(cpu_percent) is of one core, C(memory_bytes) without the page cache, C(memory_limit_bytes) None without a limit below the host's own. Values that
+    the engine does not report are None. C(elsewhere) names the tasks that run on other nodes or ended meanwhile.
     """
     tasks = host.get("/tasks", filters={"service": [service["serviceId"]], "desired-state": ["running"]}) or []
     host_memory = (host.get("/info") or {}).get("MemTotal")
@@ -53,6 +50,7 @@ def read_statistics(host, service):
 
 
 def _usage_row(answer, host_memory):
+    """Convert the statistics of one container to a row."""
     memory = answer.get("memory_stats") or {}
     detail = memory.get("stats") or {}
     # Version 2 of control groups, then version 1.

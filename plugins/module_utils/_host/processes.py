@@ -92,11 +92,10 @@ def find_build_processes(app_name, base=BASE, proc="/proc"):
 
 
 def end_build_processes(app_name, base=BASE, proc="/proc", grace=10.0, kill_wait=5.0, sleep=time.sleep, clock=time.monotonic):
-    """Terminate the processes that deploy this application on this host -> EndedProcesses. Others, and deployments that start meanwhile, are not signaled.
+    """Terminate the processes that deploy this application on this host -> EndedProcesses. Raises ResourceNotFound as C(find_build_processes) does.
 
-    The clone or the build gets SIGTERM, with its children, and so does the next command of its shell; the shell then exits, writes the reason to
-    the log, and Dokploy marks the deployment as failed. Processes that remain after C(grace) seconds get SIGKILL, the shell first, so that it
-    starts nothing new. C(kill_wait) limits the wait after that. Raises ResourceNotFound as find_build_processes does.
+    The clone or the build gets SIGTERM, with its children: its shell then exits, and Dokploy marks the deployment as failed. Processes that remain after
+    C(grace) seconds get SIGKILL, the shell first, so that it starts nothing new. C(kill_wait): the seconds to wait after that.
     """
     _require_dokploy_host(base)
     table = _read_process_table(base, proc)
@@ -185,9 +184,9 @@ def _read_process(pid, base, proc):
 
 
 def _match_command_line(pid, base, proc):
-    """Classify one process -> (role, kind, app_name). The role is tool, shell, alike (an image build that is not one of Dokploy's), or None.
+    """Classify one process by its command line -> (role, kind, app_name).
 
-    The only function that reads command lines and environments; it returns nothing else of them.
+    The role is tool, shell, alike (an image build that is not one of Dokploy's), or None.
     """
     try:
         with open("%s/%d/cmdline" % (proc, pid), "rb") as handle:

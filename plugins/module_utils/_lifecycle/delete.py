@@ -53,6 +53,7 @@ def remove_service(ctx, outcome):
 
 
 def _delete(ctx, outcome, volumes, removed):
+    """Remove the service and its volumes, and wait for it."""
     request, place, resource = outcome.request, outcome.place, outcome.request.resource
     takes_along = resource.calls.removes_volumes
     check_permissions(

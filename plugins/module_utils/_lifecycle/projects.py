@@ -99,6 +99,7 @@ def list_removals(ctx, request, row):
 
 
 def _list_services(ctx, kind, row):
+    """Yield the Removal of each service."""
     for environment in (row.get("environments") if kind == "project" else [row]) or []:
         if any("name" not in service for key in SERVICE_KINDS for service in environment.get(key) or []):
             # project.all has no names of databases.
@@ -133,7 +134,7 @@ def _remove_application(name, application_id):
 
 
 def _remove_database(kind, name, own_id):
-    """Make the function that removes a database, and waits as for an application. Its volume stays."""
+    """Make the function that removes a database. Its volume stays."""
     resource = replace(APPLICATION, kind=kind, id=kind + "Id", read=kind + ".one", remove=kind + ".remove", shapes={})
 
     def run(ctx):

@@ -50,10 +50,7 @@ def perform_with_fallback(options, warn, connect, body, check=None, make_result=
 
 
 def _probe(client, make_result):
-    """Send one short request to a server that did not answer earlier tasks. Any HTTP response of Dokploy's is enough.
-
-    Raises Unreachable, with the result of a task that did nothing.
-    """
+    """Send one short request to a server that did not answer earlier tasks. Raises Unreachable without an answer."""
     try:
         client.request("GET", "/api/trpc/" + HEALTH, HEALTH, timeout=min(client.timeout, PROBE_TIMEOUT), key=False)
     except ApiError:

@@ -91,6 +91,7 @@ class RestoreBackup(Operation):
         return self.finish()
 
     def _check_options(self):
+        """Raise BadInput for options that do not fit together."""
         source = self.options.get("backup")
         if bool(source) == bool(self.options.get("file")):
             raise BadInput("name what is restored: backup, for the newest file of a backup, or file together with destination")

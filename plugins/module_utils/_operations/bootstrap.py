@@ -214,6 +214,7 @@ class Bootstrap(Operation):
             CLOCK.sleep(next(pauses))
 
     def _name_organization(self):
+        """Rename the organization if the task names another one."""
         name, known = self.options.get("organization"), self.result["organization"]
         if not name or name == known["name"]:
             return

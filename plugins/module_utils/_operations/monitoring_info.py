@@ -131,6 +131,7 @@ class Monitor(Operation):
             found["unread"]["live"] = "%d of %d running containers are on another node, or ended meanwhile" % (len(seen["elsewhere"]), len(observed.running))
 
     def _read_recorded(self, found, observed):
+        """Add the values that Dokploy recorded to the entry, or why there are none."""
         if observed.record is None:
             found["unread"]["recorded"] = "recorded values are available only from Dokploy"
             return

@@ -54,6 +54,7 @@ def _inspect(part):
 
 
 def _differs_in_healthcheck(scope, one, part):
+    """Return whether the health check differs."""
     found = _inspect(part)
     running = (found.get("ContainerSpec" if part.service is not None else "Config") or {}).get("Healthcheck") or {}
     wanted = _read_healthcheck(scope, one.get("healthcheck") or {})
@@ -87,6 +88,7 @@ def _convert(parse, text, **more):
 
 
 def _differs_in_limits(scope, one, part):
+    """Return whether limits or reservations of memory and CPU differ."""
     found = _inspect(part)
     resources = (one.get("deploy") or {}).get("resources") or {}
     limits, reservations = resources.get("limits") or {}, resources.get("reservations") or {}
@@ -112,6 +114,7 @@ def _read_amount(scope, value, is_cpu):
 
 
 def _differs_in_volumes(scope, one, part):
+    """Return whether the mounts differ."""
     found = _inspect(part)
     wanted = dict(read_volume(scope, entry) for entry in one.get("volumes") or [])
     if part.service is not None:
@@ -163,6 +166,7 @@ def _list_networks(one):
 
 
 def _differs_in_networks(scope, one, part):
+    """Return whether the networks differ."""
     found = _inspect(part)
     if scope.routes_unknown:
         raise UnknownValue()

@@ -149,6 +149,7 @@ def _differs_in_command(record, one, part, variables):
 
 
 def _differs_in_environment(record, one, part, variables):
+    """Return whether a variable of the file differs."""
     wanted = read_pairs(one.get("environment"), variables)
     files = one.get("env_file") or []
     if files:
@@ -176,6 +177,7 @@ def _differs_in_replicas(record, one, part, variables):
 
 
 def _differs_in_ports(record, one, part, variables):
+    """Return whether the published ports differ."""
     wanted = set()
     for port in one.get("ports") or []:
         if isinstance(port, dict):

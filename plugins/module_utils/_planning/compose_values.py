@@ -19,6 +19,7 @@ class UnknownValue(Exception):
 def interpolate(text, variables):
     """Replace the variables in a text of a compose file. Raises UnknownValue."""
     def replace_variable(match):
+        """Return the value of one variable, or of its default. Raises UnknownValue if it is not known."""
         if match.group("escaped"):
             return "$"
         name, how, other = match.group("bare") or match.group("name"), match.group("how") or "", match.group("other") or ""

@@ -35,6 +35,7 @@ def find_url_fault(text):
 
 
 def _find_authority_fault(authority):
+    """Return why Go rejects the user, host and port of a URL, or None."""
     userinfo, at, host = authority.rpartition("@")
     if at and not re.match(r"[A-Za-z0-9\-._:~!$&'()*+,;=%@]*\Z", userinfo):
         return "a bad user"

@@ -132,6 +132,7 @@ class DirectoryCheck:
                 disables("rule", "HostSNI of a name needs tls: without tls, only HostSNI(`*`) works", "rule")
 
     def _check_router_tls(self, section, value, file, path, disables):
+        """Check the TLS options and the certificate resolver of a router."""
         tls = get_value(value, "tls")
         if tls is None or tls is False or (isinstance(tls, str) and tls.lower() != "true"):
             return

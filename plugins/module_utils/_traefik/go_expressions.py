@@ -130,6 +130,7 @@ class _ExpressionParser:
             self.depth -= 1
 
     def parse_operand(self):
+        """Parse what stands between two operators -> its tree."""
         kind, value, position = self.take_token()
         if kind == "(":
             inner = self.parse_binary()

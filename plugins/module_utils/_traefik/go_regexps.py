@@ -69,6 +69,7 @@ class _RegexpCheck:
             self.refuse("a missing )")
 
     def take_repetition(self, char, repeatable, repeated):
+        """Take *, +, ? or {m,n}, with a ? after it."""
         if not repeatable:
             self.refuse("nothing to repeat")
         if repeated:
@@ -113,6 +114,7 @@ class _RegexpCheck:
         return 1
 
     def take_escape(self, in_class):
+        """Take an escape -> whether it stands for characters that can be repeated."""
         self.at += 1
         if not self.has_more():
             self.refuse("a \\ at the end")
@@ -145,6 +147,7 @@ class _RegexpCheck:
         return char not in "E"
 
     def take_class(self):
+        """Take a class of characters in brackets."""
         start = self.at
         self.at += 1
         if self.text[self.at:self.at + 1] == "^":

@@ -262,6 +262,7 @@ class LockedDirectory:
                 raise self._failed("write", name, exc) from None
 
     def _move_into_place(self, temporary, name, stored):
+        """Give the temporary file its name. Raises Refused if another program wrote a file of that name meanwhile."""
         if stored is None:
             # A link fails if a file exists by now; a rename would replace it.
             try:

@@ -62,6 +62,7 @@ def _find_users_fault(value, fields):
 
 
 def _find_headers_fault(value):
+    """Return why Traefik rejects the options of the middleware headers, or None."""
     for name, one in value.items():
         if isinstance(one, dict):
             useful = bool(one)
@@ -95,6 +96,7 @@ def find_address_list_fault(value):
 
 
 def _find_compress_fault(value):
+    """Return why Traefik rejects the options of the middleware compress, or None."""
     excluded, included = split_list(get_value(value, "excludedContentTypes")), split_list(get_value(value, "includedContentTypes"))
     if excluded and included:
         return "excludedContentTypes and includedContentTypes exclude one another"

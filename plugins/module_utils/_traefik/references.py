@@ -177,6 +177,7 @@ class ReferenceCheck:
         return True
 
     def _find_balancer_fault(self, section, inner):
+        """Return why Traefik disables a load balancer, or None."""
         servers = [one for one in get_value(inner, "servers") or [] if isinstance(one, dict)]
         transport = get_text(inner, "serversTransport")
         if section == "udp":

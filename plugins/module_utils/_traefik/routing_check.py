@@ -16,14 +16,10 @@ from .._model.address import normalize_host
 
 
 def check_routing(files, app_name, hosts=(), ports=(), static=None):
-    """Check the routing to one application -> Findings, the most severe first.
+    """Check the routing to one application -> Findings, the most severe first, each with the owner of its file.
 
-    C(files) is {name: text or Document}, or a DirectoryCheck, which serves any number of applications. C(hosts) and C(ports) are those of the
-    application's domains. Beyond what the DirectoryCheck finds in the application's own file, this finds hosts without a router, routers that
-    refer to another service, routers with the same rule, and routers for HTTPS without a certificate.
-
-    C(owner) of each finding is C(APPLICATION) for its own file and C(OTHER) for another one. Of other files, those that stop the directory are
-    returned with C(stops_directory): Traefik keeps its loaded configuration, and ignores new changes of every application.
+    C(files): {name: text or Document}, or a DirectoryCheck, which serves any number of applications. C(hosts) and C(ports): those of its domains.
+    Of the files of others, only findings that stop the directory are returned.
     """
     check = files if isinstance(files, DirectoryCheck) else DirectoryCheck(DirectoryIndex(files), static)
     index, own = check.index, app_name + ".yml"

@@ -82,6 +82,7 @@ def _find_tree_fault(tree, section, matchers):
 
 
 def _find_matcher_fault(name, values):
+    """Return why Traefik rejects the values of a matcher, or None."""
     value = values[-1]
     if name in ("Host", "HostRegexp", "HostSNIRegexp") and not value.isascii():
         return "%s has a character that is not ASCII: write the name in its xn-- form" % name

@@ -66,6 +66,7 @@ def normalize_config(data, kind="Configuration"):
 
 
 def _normalize_value(key, value):
+    """Convert a value to the form of its key's kind."""
     if key.is_object:
         if key.shape == "value":
             if key.may_be_empty and isinstance(value, (bool, str)):

@@ -32,6 +32,7 @@ def _list_unlimited(compose, key, short, what):
 
 
 def find_missing_healthcheck(compose):
+    """Yield each service without a health check."""
     unknown = []
     for name, one in compose.require_file().items():
         check = one.get("healthcheck") or {}
@@ -52,6 +53,7 @@ def find_missing_healthcheck(compose):
 
 
 def find_latest_tag(compose):
+    """Yield each image with the tag latest, or without a tag."""
     unknown = []
     for name, one in compose.require_file().items():
         if one.get("build") or not one.get("image"):

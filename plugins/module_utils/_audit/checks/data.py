@@ -57,6 +57,7 @@ def find_failed_backup(service):
 
 
 def find_missed_backup(service):
+    """Yield each backup whose last run is overdue."""
     unknown = []
     for words, cron, one in _list_scheduled(service):
         try:

@@ -12,6 +12,7 @@ from ..check import Check, HIGH, LOW, MEDIUM, SERVER, Undecided
 
 
 def find_ending_certificates(server):
+    """Yield each certificate that expired or soon expires."""
     rows = server.require_part(server.certificates)
     if server.now is None:
         raise Undecided("the server does not tell its time")
@@ -64,6 +65,7 @@ def find_missing_two_factor(server):
 
 
 def find_expired_keys(server):
+    """Yield each API key that expired or soon expires."""
     user = server.require_part(server.user)
     keys = ((user or {}).get("user") or {}).get("apiKeys")
     if keys is None:

@@ -150,6 +150,7 @@ def make_cause_detector(code):
 
 
 def detect_failed_step(case):
+    """Detect the step of a build that failed."""
     row = case.failed
     if row is None or not case.log or was_cancelled(case) or find_own_words(case):
         return None

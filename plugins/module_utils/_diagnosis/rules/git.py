@@ -71,6 +71,7 @@ def detect_missing_branch(case):
 
 
 def detect_skipped_push(case):
+    """Detect a push that Dokploy does not deploy."""
     if not case.pushed:
         return None
     record = case.record

@@ -82,6 +82,7 @@ def describe_ports(case):
 
 
 def detect_removed_image(case):
+    """Detect an image that was removed from its node."""
     if case.service is None or case.observed.phase not in ("running", "stopped"):
         return None
     tasks = [task for task in case.observed.tasks if task.desired in ("running", "ready") and _NO_IMAGE.search(task.error)]
@@ -128,6 +129,7 @@ def detect_removed_tag(case):
 
 
 def detect_missing_network(case):
+    """Detect a network that does not exist."""
     tasks = _list_unplaced(case, _NO_NETWORK)
     said = next((line for line in (case.log or "").splitlines() if _NO_NETWORK.search(line)), "") if case.failed and not tasks else ""
     if said:
