@@ -57,7 +57,7 @@ build: $(STAMP)  ## Build the collection's archive into .cache/build.
 generate: $(STAMP)  ## Write what follows from the modules: action plugins, action group, the README's table.
 	@$(BIN)/python tests/support/generate.py
 
-new-resource: $(STAMP)  ## Begin a resource: NAME=registry makes its description, modules, and case, and runs generate.
+new-resource: $(STAMP)  ## Begin a resource: NAME=build_policy makes its description, modules, and case, and runs generate.
 	@$(BIN)/python tests/support/new_resource.py $(NAME)
 
 clean:  ## Remove .venv and .cache.

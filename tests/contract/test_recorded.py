@@ -10,13 +10,15 @@ import ast
 import functools
 import importlib
 import pathlib
+import pkgutil
 import re
 
 import pytest
 from ansible_collections.community.dokploy.plugins.module_utils._model.resource import Resource
 
 from contract import replay
-from simulator import validation
+from simulator import procedures as served, validation
+from simulator.model import load_handlers
 
 PLUGINS = pathlib.Path(__file__).resolve().parents[2] / "plugins"
 # (procedure, version) that no recording answers with success, and why.
@@ -39,6 +41,7 @@ NOT_RECORDED.update({
     ("application.dropDeployment", "v0.28.8"): "recorded on v0.30.2; our recorder makes no uploads",
     ("rollback.rollback", "v0.28.8"): "recorded on v0.30.2; it wants a registry that is pushed to",
 })
+load_handlers()         # adds the procedures that files of simulator/procedures declare
 
 
 @functools.lru_cache(maxsize=None)
@@ -71,6 +74,12 @@ def used():
     return found
 
 
+def not_recorded_yet():
+    """The procedures of the files that say NOT_RECORDED, with a reason: they are new."""
+    modules = [importlib.import_module("%s.%s" % (served.__name__, one.name)) for one in pkgutil.iter_modules(served.__path__)]
+    return {name for module in modules if getattr(module, "NOT_RECORDED", "") for name in validation.read_table(module.TABLE)}
+
+
 def answered():
     """(procedure, version) of every recorded success."""
     found = set()
@@ -91,11 +100,13 @@ def answered():
 
 def test_what_is_used_was_recorded(report_line):
     recorded, procedures = answered(), used()
+    unknown = procedures - set(validation.PROCEDURES)
+    assert not unknown, "descriptions name procedures that the simulator does not serve: %s" % sorted(unknown)
     wanted = {(name, version) for version in ("v0.30.2", "v0.28.8") for name in procedures
               if validation.PROCEDURES[name].known(validation.version_tuple(version))}
     report_line("contract: of %d procedures that the collection calls live servers answered %d (of %d by version %d); the others are named, with the reason" % (
         len(procedures), len({name for name, _version in wanted & recorded}), len(wanted), len(wanted & recorded)))
-    missing = wanted - recorded
+    missing = {one for one in wanted - recorded if one[0] not in not_recorded_yet()}
     assert not missing - set(NOT_RECORDED), sorted(missing - set(NOT_RECORDED))
     assert not set(NOT_RECORDED) - missing, "recorded after all, or not used: %s" % sorted(set(NOT_RECORDED) - missing)
 

@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 import ast
+import os
 import types
 
 import pytest
 import yaml
 from ansible_collections.community.dokploy.plugins.module_utils._module import options, record_info
 
-from support import doc_blocks, generate, new_resource
+from support import doc_blocks, generate, new_resource, paths
 
 
 def test_the_files_are_valid():
@@ -31,19 +32,40 @@ def test_the_files_are_valid():
     assert yaml.safe_load(texts['EXAMPLES']) and yaml.safe_load(texts['RETURN'])['dns_provider']
 
 
-def documentation_of(text):
-    text, = [node.value.value for node in ast.parse(text).body if isinstance(node, ast.Assign) and node.targets[0].id == 'DOCUMENTATION']
+def documentation_of(text, part='DOCUMENTATION'):
+    text, = [node.value.value for node in ast.parse(text).body if isinstance(node, ast.Assign) and node.targets[0].id == part]
     return yaml.safe_load(text)
+
+
+def describe_new(name, files):
+    """The Resource of a description that was made."""
+    package = doc_blocks.APPLICATION.__class__.__module__.replace('_model.resource', '_resources')
+    described = types.ModuleType('%s.%s' % (package, name))
+    described.__package__ = package
+    exec(files['plugins/module_utils/_resources/%s.py' % name], vars(described))  # pylint: disable=exec-used
+    return getattr(described, name.upper())
+
+
+@pytest.mark.parametrize('name', ['gadget', 'build_policy', 'branch', 'mailbox', 'wish', 'alias', 'gateway'])
+def test_the_information_module_returns_the_plural_of_the_description(name):
+    files = new_resource.make_files(name)
+    assert describe_new(name, files).many in documentation_of(files['plugins/modules/dokploy_%s_info.py' % name], 'RETURN')
+
+
+def test_what_is_made_is_in_manifests():
+    with open(os.path.join(paths.ROOT, new_resource.CATALOG), encoding='utf-8') as handle:
+        before = handle.read()
+    after = new_resource.add_to_catalog(before, 'gadget')
+    assert 'from .._resources.gadget import GADGET\n' in after and len(after.splitlines()) == len(before.splitlines()) + 1
+    kinds, = [node.value for node in ast.parse(after).body if isinstance(node, ast.Assign) and getattr(node.targets[0], 'id', '') == 'KINDS']
+    assert 'GADGET' in [one.id for one in kinds.elts[0].value.args[1].elts]
 
 
 def test_what_is_made_fits_together():
     """The options of both modules are those of the description: a record needs no file but those that are made, and those that are generated."""
     files = new_resource.make_files('gadget')
-    package = doc_blocks.APPLICATION.__class__.__module__.replace('_model.resource', '_resources')
-    described = types.ModuleType(package + '.gadget')
-    described.__package__ = package
-    exec(files['plugins/module_utils/_resources/gadget.py'], vars(described))  # pylint: disable=exec-used
-    for name, spec in (('gadget', options.record_spec(described.GADGET)), ('gadget_info', record_info.record_info_spec(described.GADGET))):
+    resource = describe_new('gadget', files)
+    for name, spec in (('gadget', options.record_spec(resource)), ('gadget_info', record_info.record_info_spec(resource))):
         text = files['plugins/modules/dokploy_%s.py' % name]
         # The values come from the description, and the fields of the information module from the other module: neither exists here.
         text = doc_blocks.fill_blocks(text.replace('fields of dokploy_gadget', 'fields of dokploy_tag').replace('values of gadget', 'values of tag'))

@@ -2,20 +2,23 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Begins a resource (make new-resource NAME=registry): description, modules, case, and what the simulator serves; the rest is generated from them.
+"""Begins a resource (make new-resource NAME=build_policy): description, modules, case, and what the simulator serves; the rest is generated from them.
 
-Nothing that exists is overwritten. The files are complete enough to run; what is particular to the resource is marked TODO.
+Nothing that exists is overwritten. The files are complete enough to run, and to pass every test; what is particular to the resource is marked TODO.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 from support import generate, paths  # noqa: E402
+
+from ansible_collections.community.dokploy.plugins.module_utils._common.wording import pluralize  # noqa: E402
 
 END = '''\
 from ansible_collections.community.dokploy.plugins.module_utils._module.runner import run
@@ -39,13 +42,14 @@ DOCUMENTATION = r"""
 '''
 MODULE = TOP + '''\
 module: dokploy_@name@
-short_description: Manage @words@ records of Dokploy
+short_description: Manage @plural@ of Dokploy
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Creates, changes, and removes @words@ records of a Dokploy server.
-  - Only what the task names is changed. A record that exists already is adopted.
+  # TODO: what they are for in Dokploy.
+  - Creates, changes, renames, and removes @plural@ of a Dokploy server.
+  - Only the options that the task sets are changed. One that exists already is adopted.
 attributes:
   check_mode:
     support: full
@@ -69,7 +73,7 @@ options:
   # end of generated
   description:
     description:
-      - A description. An empty text clears it.
+      - A description of the @words@. An empty text clears it.
     type: str
   rename_to:
     description:
@@ -124,12 +128,12 @@ from ansible_collections.community.dokploy.plugins.module_utils._module.resource
 
 INFO = TOP + '''\
 module: dokploy_@name@_info
-short_description: Get information about @words@ records of Dokploy
+short_description: Get information about @plural@ of Dokploy
 version_added: 0.1.0
 author:
   - The community.dokploy contributors (!UNKNOWN)
 description:
-  - Lists @words@ records, without their secrets.
+  - Lists @plural@, without their secrets.
   - The list is empty where nothing matches.
 options:
   name:
@@ -151,15 +155,15 @@ seealso:
 
 EXAMPLES = r"""
 ---
-- name: List all @words@ records
+- name: List all @plural@
   community.dokploy.dokploy_@name@_info:
   register: found
 """
 
 RETURN = r"""
 ---
-@name@s:
-  description: The @words@ records, without their secrets.
+@many@:
+  description: The @plural@, without their secrets.
   type: list
   elements: dict
   returned: always
@@ -173,7 +177,7 @@ from ansible_collections.community.dokploy.plugins.module_utils._module.record_i
 ''' + END % 'record_info_module'
 
 DESCRIPTION = generate.HEADER + '''
-"""Describes @words@ records of Dokploy."""
+"""Describes @plural@ of Dokploy."""
 
 from __future__ import annotations
 
@@ -197,7 +201,7 @@ from .._model.resource import Field, Resource, Write
 '''
 
 CASE = generate.HEADER + '''
-"""@Words@ records."""
+"""@Plural@."""
 
 from __future__ import annotations
 
@@ -221,18 +225,19 @@ def _rows():
 
 
 CASES = tuple(_rows())
-# Its row in tests/integration/test_live_resources.py: what names it, what it is created with, one change, the least version.
+# Its row in tests/integration/test_live_resources.py and tests/unit/test_every_record_field.py: names, values of its creation, one change, the least version.
 LIVE = ({'name': '@name'}, {'description': 'One'}, {'description': 'Two'}, '')
 '''
 
 SERVED = generate.HEADER + '''
-"""The procedures of @words@ records."""
+"""The procedures of @plural@."""
 
 from __future__ import annotations
 
 from . import serve_record
 
-# TODO: what they take, and what they answer, as a server was recorded (tests/contract/README.md).
+# TODO: what they take, and what they answer, as a server was recorded (tests/contract/README.md). Then remove this line.
+NOT_RECORDED = 'it is new'
 TABLE = """
 @camel@.all G 0.26.0
 @camel@.one G 0.26.0
@@ -247,6 +252,7 @@ TABLE = """
 HANDLERS = serve_record("@camel@", ("name", "description"))
 '''
 
+CATALOG = 'plugins/module_utils/_bulk/catalog.py'
 FILES = {
     'plugins/module_utils/_resources/@name@.py': DESCRIPTION,
     'plugins/modules/dokploy_@name@.py': MODULE,
@@ -260,7 +266,9 @@ def make_files(name):
     """-> {path: text} of a new resource."""
     words = name.replace('_', ' ')
     camel = re.sub('_(.)', lambda one: one.group(1).upper(), name)
-    values = {'@NAME@': name.upper(), '@name@': name, '@words@': words, '@Words@': words.capitalize(), '@camel@': camel}
+    plural = pluralize(words)
+    values = {'@NAME@': name.upper(), '@name@': name, '@words@': words, '@plural@': plural, '@Plural@': plural.capitalize(), '@many@': pluralize(name),
+              '@camel@': camel}
     filled = {}
     for path, text in FILES.items():
         for mark, value in values.items():
@@ -269,9 +277,20 @@ def make_files(name):
     return filled
 
 
+def add_to_catalog(text, name):
+    """-> the text of the catalog with the new kind at the top level of a manifest, so that it is in manifests and exports."""
+    lines = text.splitlines(keepends=True)
+    new = 'from .._resources.%s import %s\n' % (name, name.upper())
+    imports = [index for index, line in enumerate(lines) if line.startswith('from .._resources.')]
+    lines.insert(next((index for index in imports if lines[index] > new), imports[-1] + 1), new)
+    end = next(index for index, line in enumerate(lines) if line.rstrip().endswith(')),'))
+    lines[end] = lines[end].replace(')),', ', %s)),' % name.upper())
+    return ''.join(lines)
+
+
 def main(arguments):
     if len(arguments) != 1 or not re.fullmatch('[a-z][a-z0-9_]*', arguments[0]):
-        print('usage: make new-resource NAME=registry (lower case, singular)', file=sys.stderr)
+        print('usage: make new-resource NAME=build_policy (lower case, singular)', file=sys.stderr)
         return 2
     files = make_files(arguments[0])
     there = [path for path in files if os.path.exists(os.path.join(paths.ROOT, path))]
@@ -282,8 +301,17 @@ def main(arguments):
         with open(os.path.join(paths.ROOT, path), 'w', encoding='utf-8') as handle:
             handle.write(text)
         print('wrote %s' % path)
-    generate.write()
-    print('Next: fill in the description, its documentation and its case; then make check.')
+    catalog = os.path.join(paths.ROOT, CATALOG)
+    with open(catalog, encoding='utf-8') as handle:
+        text = add_to_catalog(handle.read(), arguments[0])
+    with open(catalog, 'w', encoding='utf-8') as handle:
+        handle.write(text)
+    print('added it to %s' % CATALOG)
+    # In a process of its own, which imports the new description and the new catalog.
+    subprocess.run([sys.executable, generate.__file__], check=True)
+    print('Next: fill in what is marked TODO. These run its case, and what holds descriptions to their modules:')
+    print('  .venv/bin/python -m pytest tests/unit/test_cases.py -k "%s"' % arguments[0].replace('_', ' and '))
+    print('  make check')
     return 0
 
 

@@ -23,7 +23,7 @@ from ansible_collections.community.dokploy.plugins.module_utils._model.resource 
 from ansible_collections.community.dokploy.plugins.module_utils._resources.compose import COMPOSE
 from ansible_collections.community.dokploy.plugins.module_utils._resources.metrics import unpack_metrics
 from ansible_collections.community.dokploy.plugins.module_utils._resources.database import DATABASES
-from cases import ai_provider, certificate, databases, dns_record, git_provider, notification, vault_provider
+from cases import ai_provider, certificate, databases, dns_record, every_live_row, git_provider, notification, vault_provider
 from integration.test_live_resources import ROWS, filled
 from simulator import World
 from support import paths
@@ -36,7 +36,7 @@ WORLD = {'images': dict(databases.WORLD['world']['images'], **{'dokploy/monitori
          'listeners': ['https://vault.example.com'], 'buckets': {one: [] for one in S3},
          'registries': {'r.example.com': ['deploy', 'S3CRET-1'], 's.example.com': ['deploy', 'S3CRET-1']}, 'zones': {'S3CRET-1': dns_record.ZONE}}
 RECORDS = ('environment', 'backup', 'volume_backup', 'schedule', 'patch', 'destination', 'registry', 'ssh_key', 'tag', 'organization', 'user', 'network',
-           'api_key')
+           'api_key', *every_live_row())
 METRICS = {'token': 'S3CRET-1', 'callback_url': 'https://d.example.com/callback', 'cron': '0 0 * * *', 'include': ['web'], 'exclude': ['web']}
 # Values that do not follow from the kind, by resource and path or by path alone.
 VALUES = {
