@@ -20,22 +20,33 @@ from .check import SERVER, Undecided
 
 
 @dataclass(frozen=True)
-class ServiceSubject:
-    """An application or a database: its record and its state."""
+class ObservedService:
+    """The record and the state of a service."""
 
     resource: Any
     record: dict
     observed: Any
     comparison: Any
+
+    @property
+    def kind(self):
+        return self.resource.kind
+
+    def require_service(self):
+        """Raise Undecided if the service could not be read."""
+        if "service" in self.observed.unreadable:
+            raise Undecided(self.observed.unreadable["service"])
+
+
+@dataclass(frozen=True)
+class ServiceSubject(ObservedService):
+    """An application or a database: its record and its state."""
+
     production: bool              # whether the task lists its environment as production
     health_words: Any = None      # service -> Docker's status of its containers; a text with the reason if it could not be read
     version: Any = None           # the server's
     volume_backups: Any = None    # of its volumes; a text with the reason if they could not be read
     now: Optional[float] = None   # the time of the server's clock
-
-    @property
-    def kind(self):
-        return self.resource.kind
 
     @property
     def built(self):
@@ -46,19 +57,11 @@ class ServiceSubject:
         """Return the saved image of a docker source, or ""."""
         return "" if self.built else (self.record.get("dockerImage") or "").strip()
 
-    def require_service(self):
-        if "service" in self.observed.unreadable:
-            raise Undecided(self.observed.unreadable["service"])
-
 
 @dataclass(frozen=True)
-class ComposeSubject:
+class ComposeSubject(ObservedService):
     """A compose service: the services of its file, and the state of each."""
 
-    resource: Any
-    record: dict
-    observed: Any
-    comparison: Any
     services: Any                 # {name: service of the file}; None if the file could not be read
     variables: dict               # the values that replace variables in the file; None for an unknown value
     image_checks: dict            # {running service: whether its containers have a health check, or the reason if that is unknown}
@@ -67,10 +70,6 @@ class ComposeSubject:
     registries: Any = None        # the registries in Dokploy, or the reason if they could not be read
     now: Optional[float] = None   # the time of the server's clock
 
-    @property
-    def kind(self):
-        return self.resource.kind
-
     def part(self, name):
         return next((one for one in self.observed.parts or () if one.name == name), None)
 
@@ -78,10 +77,6 @@ class ComposeSubject:
         if self.services is None:
             raise Undecided("its file could not be read: %s" % (self.observed.unreadable.get("file") or "it has no services"))
         return {name: one for name, one in self.services.items() if not one.get("profiles")}
-
-    def require_service(self):
-        if "service" in self.observed.unreadable:
-            raise Undecided(self.observed.unreadable["service"])
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""The exceptions of this collection. Private to this collection: names and shapes change without notice.
+"""The exceptions of this collection.
 
-Each exception has a message for the user, and facts that become keys of the result: C(phase), C(next_step) and so on.
+Each has a message for the user, and facts that become keys of the result: C(phase), C(next_step) and so on.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class Unreachable(DokployError):
     """The server gave no usable answer: connection refused, DNS, time-out, 502 to 504, or Dokploy's own database is down.
 
     C(arrived) is False where the request is known not to have reached the server, else None.
-    C(fallback) says whether a Docker Engine may take over (never after errors of TLS, proxies and redirects).
+    C(fallback): whether a Docker Engine may take over, never after errors of TLS, proxies and redirects.
     """
 
     def __init__(self, message, arrived=None, fallback=True, **facts):

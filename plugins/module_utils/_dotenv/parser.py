@@ -4,9 +4,7 @@
 
 """Parses Dokploy's env texts as Dokploy does, and writes values so that they arrive unchanged.
 
-Dokploy parses the text with Node's dotenv, then replaces its own C(${{project.NAME}}), C(${{environment.NAME}}) and C(${{NAME}});
-Docker Swarm then reads C({{...}}) as a Go template. A value is written in the first notation that, parsed by the same rules, gives
-the same value.
+Dokploy parses the text with Node's dotenv, then replaces its references C(${{...}}); Docker Swarm then reads C({{...}}) as a Go template.
 """
 
 from __future__ import annotations
@@ -82,8 +80,7 @@ def list_references(value):
 def expand_references(text, project_text="", environment_text=""):
     """Replace references in an env text -> ({key: value as the service gets it}, [keys that refer to a vault, whose values are unknown]).
 
-    One pass each for the project's, the environment's and the service's own variables, as in Dokploy.
-    Raises BadValue for an unresolvable reference: such a deployment fails.
+    One pass each for the project's, the environment's and the service's own variables, as in Dokploy. Raises BadValue for an unresolvable one.
     """
     own, project, environment = parse_env(text), parse_env(project_text), parse_env(environment_text)
     result, unseen = {}, []

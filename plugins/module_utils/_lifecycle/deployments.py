@@ -4,8 +4,7 @@
 
 """Starts deployments, recognizes our own, and waits until they finish.
 
-Dokploy's answer does not name the deployment. Ours is recognized by a nonce at the end of its description, and by the id of its row once
-that was seen: for Git sources Dokploy overwrites title and description when the deployment is done.
+Dokploy's answer does not name the deployment: a nonce at the end of its description does, until Dokploy overwrites that, and then the id of its row.
 """
 
 from __future__ import annotations

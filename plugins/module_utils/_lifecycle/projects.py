@@ -118,18 +118,23 @@ def _list_services(ctx, kind, row):
                 yield Removal("%s %s" % (what, name), procedure, run)
 
 
+def _delete_after_jobs(backend, place, name, more=None):
+    """Delete a service once its jobs are over -> its Observation before, or None if it did not exist."""
+    try:
+        observed = backend.observe(place)
+    except NotFound:
+        return None
+    drain_deployments(backend, backend.resource, place, observed, name, QUEUE_TIMEOUT)
+    delete_service(backend, backend.resource, place, more)
+    return observed
+
+
 def _remove_application(name, application_id):
     """Make the function that removes an application, after its jobs, and waits until the service no longer exists."""
     def run(ctx):
         backend = type(ctx.backend)(ctx.backend.client, APPLICATION)
         place = place_of_id(application_id, name)
-        try:
-            observed = backend.observe(place)
-        except NotFound:
-            return ()
-        drain_deployments(backend, APPLICATION, place, observed, name, QUEUE_TIMEOUT)
-        delete_service(backend, APPLICATION, place)
-        return () if wait_until_deleted(backend, APPLICATION, place, name) else ("service",)
+        return () if _delete_after_jobs(backend, place, name) is None or wait_until_deleted(backend, APPLICATION, place, name) else ("service",)
     return run
 
 
@@ -157,13 +162,8 @@ def _remove_compose(name, own_id):
     def run(ctx):
         backend = type(ctx.backend)(ctx.backend.client, resource)
         place = place_of_id(own_id, name)
-        try:
-            observed = backend.observe(place)
-        except NotFound:
-            return ()
-        drain_deployments(backend, resource, place, observed, name, QUEUE_TIMEOUT)
-        delete_service(backend, resource, place, {"deleteVolumes": False})
-        return _wait_until_nothing_runs(ctx, backend.identify(place), observed.record.get("composeType") == "stack", name)
+        observed = _delete_after_jobs(backend, place, name, {"deleteVolumes": False})
+        return () if observed is None else _wait_until_nothing_runs(ctx, backend.identify(place), observed.record.get("composeType") == "stack", name)
     return run
 
 

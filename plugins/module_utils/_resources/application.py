@@ -240,6 +240,34 @@ PERMISSIONS = {
     "settings.updateTraefikFile": ("traefikFiles", "write"),
 }
 
+# Of databases, too.
+LIMITS = (
+    Field("memory_limit", "memoryLimit", kind=MEMORY),
+    Field("memory_reservation", "memoryReservation", kind=MEMORY),
+    Field("cpu_limit", "cpuLimit", kind=CPUS),
+    Field("cpu_reservation", "cpuReservation", kind=CPUS),
+)
+NETWORK_FIELDS = (
+    Field("networks", "networkSwarm", kind=NETWORKS),
+    Field("managed_networks", "networkIds", kind=WORDS, ref="network", default=[], since="0.29.14"),
+)
+
+
+def list_swarm_fields(update_base):
+    """List the fields of what Swarm runs. C(update_base): the defaults of update_config."""
+    return (
+        Field("command", "command"),
+        Field("args", "args", kind=WORDS),
+        Field("healthcheck", "healthCheckSwarm", kind=HEALTHCHECK),
+        Field("restart_config", "restartPolicySwarm", kind=RESTART),
+        Field("update_config", "updateConfigSwarm", kind=Nested(*list_rollout_fields("continue", "pause", "rollback"), base=update_base)),
+        Field("rollback_config", "rollbackConfigSwarm", kind=Nested(*list_rollout_fields("continue", "pause"), base=rollback_defaults)),
+        Field("stop_grace_period", "stopGracePeriodSwarm", kind=DURATION, since="0.29.0"),
+        Field("placement", "placementSwarm", kind=PLACEMENT),
+        Field("ulimits", "ulimitsSwarm", kind=ULIMITS, since="0.27.0"),
+    )
+
+
 APPLICATION = Resource(
     kind="application",
     id="applicationId",
@@ -260,24 +288,12 @@ APPLICATION = Resource(
         Field("preview_env", "previewEnv", kind=DOTENV, secret="values", effect=NOTHING),
         Field("preview_build_args", "previewBuildArgs", kind=BUILD_DOTENV, secret="values", effect=NOTHING),
         Field("preview_build_secrets", "previewBuildSecrets", kind=BUILD_DOTENV, secret="values", effect=NOTHING),
-        Field("memory_limit", "memoryLimit", kind=MEMORY),
-        Field("memory_reservation", "memoryReservation", kind=MEMORY),
-        Field("cpu_limit", "cpuLimit", kind=CPUS),
-        Field("cpu_reservation", "cpuReservation", kind=CPUS),
+        *LIMITS,
         Field("replicas", "replicas", kind=INT, default=1),
-        Field("command", "command"),
-        Field("args", "args", kind=WORDS),
-        Field("healthcheck", "healthCheckSwarm", kind=HEALTHCHECK),
-        Field("restart_config", "restartPolicySwarm", kind=RESTART),
-        Field("update_config", "updateConfigSwarm", kind=Nested(*list_rollout_fields("continue", "pause", "rollback"), base=update_defaults)),
-        Field("rollback_config", "rollbackConfigSwarm", kind=Nested(*list_rollout_fields("continue", "pause"), base=rollback_defaults)),
-        Field("stop_grace_period", "stopGracePeriodSwarm", kind=DURATION, since="0.29.0"),
-        Field("placement", "placementSwarm", kind=PLACEMENT),
-        Field("ulimits", "ulimitsSwarm", kind=ULIMITS, since="0.27.0"),
+        *list_swarm_fields(update_defaults),
         Field("service_mode", "modeSwarm", kind=Mode(), more={"choices": ["replicated", "global"]}),
         Field("endpoint_spec", "endpointSpecSwarm", kind=ENDPOINT),
-        Field("networks", "networkSwarm", kind=NETWORKS),
-        Field("managed_networks", "networkIds", kind=WORDS, ref="network", default=[], since="0.29.14"),
+        *NETWORK_FIELDS,
         Field("dokploy_network", "detachDokployNetwork", kind=OPPOSITE, same_as_null=False, default=False, since="0.29.14"),
         Field("labels", "labelsSwarm", kind=LABELS),
         Field("build_server", "buildServerId", ref="build_server", effect=DEPLOY, verifiable=False),

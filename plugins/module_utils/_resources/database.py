@@ -12,13 +12,12 @@ from dataclasses import dataclass, replace
 
 from .._common.errors import BadInput
 from .._model.hooks import Hooks
-from .._model.kinds import BOOL, Kind, NOTHING, WORDS
-from .._model.nested_kinds import Nested
-from .._model.service_kinds import CPUS, DURATION, LABELS, MEMORY
+from .._model.kinds import BOOL, Kind, NOTHING
+from .._model.service_kinds import LABELS
 from .._model.env_kinds import DOTENV
 from .._model.resource import Field, Resource, Write
 from .._model.service import ServiceCalls, ServiceForm
-from .application import HEALTHCHECK, NETWORKS, OPPOSITE, PLACEMENT, RESTART, ULIMITS, rollback_defaults, list_rollout_fields, update_defaults
+from .application import LIMITS, NETWORK_FIELDS, OPPOSITE, list_swarm_fields, update_defaults
 from .children import MOUNT
 
 PASSWORD_SINCE = "0.29.14"          # the first version with changePassword
@@ -134,21 +133,9 @@ def list_fields(kind):
         Field("external_port", "externalPort", kind=Port()),
         Field("description", "description", effect=NOTHING),
         Field("env", "env", kind=DOTENV, secret="values"),
-        Field("memory_limit", "memoryLimit", kind=MEMORY),
-        Field("memory_reservation", "memoryReservation", kind=MEMORY),
-        Field("cpu_limit", "cpuLimit", kind=CPUS),
-        Field("cpu_reservation", "cpuReservation", kind=CPUS),
-        Field("command", "command"),
-        Field("args", "args", kind=WORDS),
-        Field("healthcheck", "healthCheckSwarm", kind=HEALTHCHECK),
-        Field("restart_config", "restartPolicySwarm", kind=RESTART),
-        Field("update_config", "updateConfigSwarm", kind=Nested(*list_rollout_fields("continue", "pause", "rollback"), base=database_update_defaults)),
-        Field("rollback_config", "rollbackConfigSwarm", kind=Nested(*list_rollout_fields("continue", "pause"), base=rollback_defaults)),
-        Field("stop_grace_period", "stopGracePeriodSwarm", kind=DURATION, since="0.29.0"),
-        Field("placement", "placementSwarm", kind=PLACEMENT),
-        Field("ulimits", "ulimitsSwarm", kind=ULIMITS, since="0.27.0"),
-        Field("networks", "networkSwarm", kind=NETWORKS),
-        Field("managed_networks", "networkIds", kind=WORDS, ref="network", default=[], since="0.29.14"),
+        *LIMITS,
+        *list_swarm_fields(database_update_defaults),
+        *NETWORK_FIELDS,
         Field("dokploy_network", "detachDokployNetwork", kind=OPPOSITE, default=False, since="0.29.14"),
         Field("labels", "labelsSwarm", kind=LABELS),
         Field("server", "serverId", ref="server", effect=NOTHING, at_creation=True, clearable=False),
