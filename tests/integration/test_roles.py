@@ -284,10 +284,10 @@ def test_deploy_is_quiet_and_says_what_runs(server):
     run, here = server
     options = {'project': 'shop', 'environment': 'production', 'application': 'web', 'domain': 'web.example.com',
                'verify': {'url': here['front_url'], 'headers': {'Host': 'web.example.com'}}}
-    first = run(play_of('dokploy_deploy', image='nginx:1.28', port='80', **options))
+    first, broken = run(play_of('dokploy_deploy', image='nginx:1.28', port='80', **options) + play_of(
+        'dokploy_deploy', image='crash:1', on_failure='rollback', **options)).by_play()
     judge(first, 'dokploy_deploy')
     assert 'shop/production/web is running: 1/1 replicas of nginx:1.28, http://web.example.com/' in first.output, first.output
-    broken = run(play_of('dokploy_deploy', image='crash:1', on_failure='rollback', **options))
     judge(broken, 'dokploy_deploy', returncode=2)
     assert broken.output.count('FAILED!') == 1 and 'Failed: shop/production/web' in broken.output, broken.output
 
@@ -337,9 +337,11 @@ def test_a_compose_service_is_started_again(server):
 def test_an_audit_and_a_monitor_are_quiet(server, tmp_path):
     """At most 40 lines, with findings, with reports that are written, and where nothing could be checked."""
     run, here = server
-    judge(run(play_of('dokploy_audit', fail_on='never')), 'dokploy_audit')
-    judge(run(play_of('dokploy_audit', project='shop', directory=str(tmp_path / 'audit'), fail_on='low')), 'dokploy_audit', returncode=2)
-    judge(run(play_of('dokploy_monitor', fail_on_alert=False, file=str(tmp_path / 'monitor.json'))), 'dokploy_monitor')
-    blind = run(play_of('dokploy_monitor'))
+    found, failed = run(play_of('dokploy_audit', fail_on='never') + play_of(
+        'dokploy_audit', project='shop', directory=str(tmp_path / 'audit'), fail_on='low')).by_play()
+    judge(found, 'dokploy_audit')
+    judge(failed, 'dokploy_audit', returncode=2)
+    written, blind = run(play_of('dokploy_monitor', fail_on_alert=False, file=str(tmp_path / 'monitor.json')) + play_of('dokploy_monitor')).by_play()
+    judge(written, 'dokploy_monitor')
     judge(blind, 'dokploy_monitor', returncode=2)
     assert 'No threshold could be checked' in blind.output, blind.output
