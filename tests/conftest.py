@@ -93,7 +93,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 class Garbage:
-    """Python looks for garbage only once a process has grown by this much: to look at every few hundred objects costs its tests a twenty-fifth of their time."""
+    """Python looks for garbage only where a process has grown: to look every few hundred objects costs its tests a twenty-fifth of their time."""
 
     MOST = 256 * 1024 * 1024        # bytes
 
