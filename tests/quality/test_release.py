@@ -21,7 +21,8 @@ pytestmark = pytest.mark.xdist_group('quality')
 def test_a_release_writes_the_changelog():
     with locked('release'):
         target = tools.export('release')
-        tools.run(['antsibull-changelog', 'release', '--date', '2026-01-01'], target, tools.environment(collections=os.path.join(paths.CACHE, 'release')))
+        tools.run([*tools.ANTSIBULL_CHANGELOG, 'release', '--date', '2026-01-01'], target,
+                  tools.environment(collections=os.path.join(paths.CACHE, 'release')))
         with open(os.path.join(target, 'changelogs', 'changelog.yaml'), encoding='utf-8') as handle:
             released = yaml.safe_load(handle)['releases']
         version = yaml.safe_load(open(os.path.join(paths.ROOT, 'galaxy.yml'), encoding='utf-8'))['version']  # pylint: disable=consider-using-with

@@ -145,6 +145,23 @@ def test_docutils_reads_a_page_as_before_and_makes_fewer_states(monkeypatch):
     assert len(made) < before / 3
 
 
+CHECKED = '''
+import sys
+from antsibull_changelog import rstcheck
+from support import documentation_tool
+texts = ['A :nosuch:`role`.', 'A :ref:`label`, |short|.', '.. nosuch:: x', '.. code-block:: yaml\\n\\n   a: 1\\n', '.. versionadded:: 1', '``open', 'plain']
+before = [rstcheck.check_rst_content(one) for one in texts]
+documentation_tool.make_application_once()
+assert before == [rstcheck.check_rst_content(one) for one in texts * 2][len(texts):], before
+assert [bool(one) for one in before] == [True, True, True, False, False, True, False], before
+'''
+
+
+def test_rstcheck_finds_the_same_with_one_application_of_sphinx():
+    answer = subprocess.run([sys.executable, '-c', CHECKED], env=dict(os.environ, PYTHONPATH=paths.TESTS), capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stderr
+
+
 KEPT = '''
 import builtins, dataclasses, sys
 import sitecustomize

@@ -94,7 +94,7 @@ def test_licences():
 
 def test_changelog_fragments():
     with locked('changelog'):
-        tools.run(['antsibull-changelog', 'lint'], tools.export('changelog'), tools.environment())
+        tools.run([*tools.ANTSIBULL_CHANGELOG, 'lint'], tools.export('changelog'), tools.environment())
 
 
 def test_documentation_lint():

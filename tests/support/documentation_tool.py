@@ -2,12 +2,13 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Runs antsibull-docs or Sphinx, both of which read reStructuredText with docutils.
+"""Runs antsibull-docs, antsibull-changelog or Sphinx, which read reStructuredText with docutils.
 
-    .venv/bin/python tests/support/documentation_tool.py antsibull-docs|sphinx-build ARGUMENTS
+    .venv/bin/python tests/support/documentation_tool.py antsibull-changelog|antsibull-docs|sphinx-build ARGUMENTS
 
 docutils makes a state machine for each list, item and table cell, and in each of them 15 states with their transitions, of which one to three are ever used.
-That is a third of the time. Here a state is made when it is used for the first time; the pages are the same to the byte.
+That is a third of the time. Here a state is made when it is used for the first time; the pages are the same to the byte. rstcheck, with which both linters
+read texts, makes an application of Sphinx for each text; here one serves all.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ import sys
 import tempfile
 
 # What the installed scripts call.
-COMMANDS = {'antsibull-docs': ('antsibull_docs.cli.antsibull_docs', 'run'), 'sphinx-build': ('sphinx.cmd.build', 'main')}
+COMMANDS = {
+    'antsibull-changelog': ('antsibull_changelog.cli', 'run'), 'antsibull-docs': ('antsibull_docs.cli.antsibull_docs', 'run'),
+    'sphinx-build': ('sphinx.cmd.build', 'main')}
 
 
 class States(dict):
@@ -56,6 +59,24 @@ def make_states_late():
     statemachine.StateMachine.runtime_init = lambda self: self.states.start()
 
 
+def make_application_once():
+    """Let rstcheck make its empty application of Sphinx once, and register again for each text what that one registered.
+
+    It makes one for each text, a line of a fragment or a page, after it has emptied the tables of directives and roles.
+    """
+    from docutils.parsers.rst import directives, roles
+    from rstcheck_core import _sphinx
+    plain, registered = _sphinx.create_dummy_sphinx_app, {}
+
+    def register():
+        if not registered:
+            plain()
+            registered.update(directives=dict(directives._directives), roles=dict(roles._roles))
+        directives._directives, roles._roles = dict(registered['directives']), dict(registered['roles'])
+
+    _sphinx.create_dummy_sphinx_app = register
+
+
 def main():
     """The command line."""
     # The directory of this file holds names of libraries.
@@ -64,10 +85,12 @@ def main():
     tempfile._RandomNameSequence.characters = 'abcdefghijklmnopqrstuvwxyz0123456789'
     make_states_late()
     name, *arguments = sys.argv[1:]
+    if name != 'sphinx-build':
+        make_application_once()
     module, function = COMMANDS[name]
     run = getattr(importlib.import_module(module), function)
-    # As in the scripts of both: one takes the name of the program, the other does not.
-    return run([name, *arguments]) if name == 'antsibull-docs' else run(arguments)
+    # As in their scripts: Sphinx does not take the name of the program.
+    return run(arguments) if name == 'sphinx-build' else run([name, *arguments])
 
 
 if __name__ == '__main__':

@@ -74,8 +74,9 @@ def environment(bin_dir=paths.VENV_BIN, collections=None):
     return environ
 
 
-ANTSIBULL_DOCS, SPHINX_BUILD = (
-    (os.path.join(paths.VENV_BIN, 'python'), os.path.join(paths.SUPPORT, 'documentation_tool.py'), name) for name in ('antsibull-docs', 'sphinx-build'))
+ANTSIBULL_CHANGELOG, ANTSIBULL_DOCS, SPHINX_BUILD = (
+    (os.path.join(paths.VENV_BIN, 'python'), os.path.join(paths.SUPPORT, 'documentation_tool.py'), name)
+    for name in ('antsibull-changelog', 'antsibull-docs', 'sphinx-build'))
 
 
 def run(command, cwd, env, timeout=900):
