@@ -110,7 +110,7 @@ NOTES = {
 def list_results(kind):
     """The keys of a task's result beside the service itself."""
     resource, noun = SERVICES[kind], NOUNS[kind]
-    deploys, several = resource.calls.deployments, resource.form.several
+    deploys, several = resource.calls.deployments, resource.form.has_parts
     gone = 'when O(state=absent) deleted the %s' % noun
     found = [
         Value('previous', 'Previous values of the options that the task changed, by option name. Of secret dictionaries such as O(env), it contains '
@@ -169,7 +169,7 @@ def connection_url(returned):
 def list_information(kind):
     """The keys that an information module adds to the values of a service."""
     resource, noun = SERVICES[kind], NOUNS[kind]
-    deploys, several = resource.calls.deployments, resource.form.several
+    deploys, several = resource.calls.deployments, resource.form.has_parts
     found = [
         Value('kind', 'Its kind.', sample=resource.calls.type) if kind != 'application' else None,
         Value('phase', 'Phase according to Docker, which is V(running), V(stopped), V(never_deployed), or V(unknown) where Docker cannot be read.',
@@ -205,7 +205,7 @@ def list_information(kind):
 def list_values(kind, secrets=False):
     """The keys of a service itself: its identity, its state, and the values of its options."""
     resource, module = SERVICES[kind], 'community.dokploy.dokploy_%s#module:' % kind if secrets else ''
-    several = resource.form.several
+    several = resource.form.has_parts
     found = [*IDENTITY, *([] if several else IMAGES)]
     if several:
         found.append(replace(PARTS, contains=PARTS.contains + ((PART_LOG,) if secrets else ())))

@@ -9,8 +9,6 @@ from __future__ import annotations
 from .findings import identify_finding
 
 
-# Comparison with the last report
-
 def compare_findings(findings, last, was_checked):
     """Return (new, fixed) findings; C(was_checked(finding)): whether this run checked for a finding of the last report."""
     before = {identify_finding(one): one for one in last}

@@ -11,8 +11,6 @@ import re
 from datetime import date
 
 
-# Waivers
-
 def check_waivers(waivers, codes):
     """Convert the last day of each waiver to a date. Raises ValueError with a message for the user."""
     found = []

@@ -22,7 +22,7 @@ def read_statistics(host, service):
     running = [task for task in tasks if (task.get("Status") or {}).get("State") == "running"]
     answers = [None] * len(running)
 
-    def read_statistics(index, container):
+    def read_answer(index, container):
         try:
             answers[index] = host.get("/containers/%s/stats" % container, stream=False)
         except (ApiError, Unreachable):
@@ -30,7 +30,7 @@ def read_statistics(host, service):
 
     # In parallel: the engine takes two samples, a second apart, for each container.
     asking = [
-        threading.Thread(target=read_statistics, args=(index, ((task.get("Status") or {}).get("ContainerStatus") or {}).get("ContainerID") or "-"), daemon=True)
+        threading.Thread(target=read_answer, args=(index, ((task.get("Status") or {}).get("ContainerStatus") or {}).get("ContainerID") or "-"), daemon=True)
         for index, task in enumerate(running)]
     for thread in asking:
         thread.start()

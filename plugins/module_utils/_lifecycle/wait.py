@@ -16,9 +16,9 @@ from .._common.waiting import intervals
 from .find import observe_service
 from .._client.probe import probe
 from .._common.errors import TaskFailed, Unreachable
-from .._model.observation import CRASH_LOOP, count_wanted_tasks
+from .._model.observation import count_wanted_tasks
 from .._planning.compare import compare_running
-from .._planning.health import FAILED, HEALTHY, RECENT, judge_running
+from .._planning.health import CRASH_LOOP, FAILED, HEALTHY, RECENT, judge_running
 from .._planning.present import present_containers
 
 VERIFY_UNCHANGED = 30

@@ -25,7 +25,7 @@ class Hooks:
         """Send one of C(Plan.tells)."""
         raise NotImplementedError
 
-    # For several services behind one record (C(ServiceForm.several))
+    # For several services behind one record (C(ServiceForm.has_parts))
 
     def compare(self, resource, record, observed, changed=()):
         """Compare -> Comparison. C(changed): the options that the task changes."""

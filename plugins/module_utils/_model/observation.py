@@ -11,10 +11,6 @@ from functools import cached_property
 from typing import Any, Optional
 
 
-# So many ended tasks in a slot without a running one are a crash loop.
-CRASH_LOOP = 3
-
-
 @dataclass(frozen=True)
 class Task:
     """A task of a Swarm service, or a container of docker compose."""

@@ -26,7 +26,7 @@ class ServiceCalls:
     clean_queue: str = ""
     kill_build: str = ""
     upload: str = ""  # deploys an archive
-    logs: str = "application.readLogs"
+    logs: str = ""
     deployments: str = ""  # lists the rows of its deployments by its id
     status: str = "applicationStatus"  # the key of the status in the record
     change_password: str = ""  # changes a password in the running service, and stores it
@@ -43,17 +43,18 @@ class ServiceForm:
     find_source_problem: Callable = lambda record: ""  # why its source cannot be deployed, or ""
     build_fields: Callable = lambda record: ()  # the fields that determine its build
     build_references: tuple = ()  # the keys of other records that a build depends on
-    texts: tuple = (("env", "env"),)  # (option, key) of the env texts, that of the running service first
-    files: str = "/etc/dokploy/applications/%s/files/%s"  # path of a file mount on the host, by appName and path
+    texts: tuple = (("env", "env"),)  # (option, key) of each env text; the first is that of the running service
+    file_mount_path: str = "/etc/dokploy/applications/%s/files/%s"  # on the host, by appName and path
     defaults: dict = dataclass_field(default_factory=dict)  # values of a new record that preconditions need
     more_env: Callable = lambda record: {}  # variables that Dokploy adds to the env text
-    # Variable -> (its option, whether the running service uses it; otherwise only a new, empty volume does).
+    # Variable of the image -> (its option, whether each start reads it; False: only the first start, on an empty volume).
     variables: dict = dataclass_field(default_factory=dict)
     image_option: str = "source.image"
+    # (command, args, the option that determines both, or ""); a command of None cannot be compared.
     process: Callable = lambda record: ((record.get("command") or "").split(" ") if record.get("command") else [], record.get("args") or [], "")
     endpoint: Optional[Callable] = None  # the endpoint if none is stored; None: made of its ports (children)
     endpoint_option: str = "ports"
     update_order: str = "start-first"  # since v0.29.0, if no update configuration is stored
-    grace_period: int = 10000000000  # nanoseconds, if none is stored
+    grace_period_ns: int = 10000000000  # if none is stored
     connection_url: Optional[Callable] = None  # (record, host, port, password) -> the connection URL of clients
-    several: bool = False  # whether the record has several services: C(Observation.parts)
+    has_parts: bool = False  # whether the record has several services: C(Observation.parts)

@@ -185,7 +185,7 @@ def describe(resource, backend, place, observed, options):
         containers_total=len(observed.tasks), urls=list_urls(observed.record or {}),
         deployments=[present_deployment(row) for row in rows[:MOST_DEPLOYMENTS]], deployments_total=len(rows),
         last_deployment=present_deployment(rows[0]) if rows else None, log=None, build_log=None)
-    if not resource.form.several:
+    if not resource.form.has_parts:
         found.update(rolled_back=comparison.rolled_back, update_state=observed.service.update_state if observed.service else "")
     if options["log_lines"]:
         found["log"] = backend.evidence.container_log(place, options["log_lines"])

@@ -154,7 +154,7 @@ def _compare_grace_period(form, record, container, version):
     if grace is not None:
         wanted = {int(grace)}
     else:
-        wanted = ({form.grace_period} if version is None or version >= (0, 29, 0) else set()) | (
+        wanted = ({form.grace_period_ns} if version is None or version >= (0, 29, 0) else set()) | (
             {docker} if version is None or version < (0, 29, 0) else set())
     return [] if container.get("StopGracePeriod", docker) in wanted else [Difference("stop_grace_period", RELOAD)]
 

@@ -76,7 +76,7 @@ def list_stored_networks(record, names):
 def _to_docker_mount(resource, mount, app_name):
     source = {
         "volume": mount.get("volumeName"), "bind": mount.get("hostPath"),
-        "file": resource.form.files % (app_name, (mount.get("filePath") or "").lstrip("/")),
+        "file": resource.form.file_mount_path % (app_name, (mount.get("filePath") or "").lstrip("/")),
     }.get(mount.get("type"))
     return {"type": "volume" if mount.get("type") == "volume" else "bind", "source": source, "target": mount.get("mountPath")}
 

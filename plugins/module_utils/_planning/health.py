@@ -12,10 +12,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .exit_codes import EXIT_CODES, explain_exit_code
-from .._model.observation import CRASH_LOOP, count_wanted_tasks
+from .._model.observation import count_wanted_tasks
 
 HEALTHY, WAITING, FAILED = "healthy", "waiting", "failed"
 ENDED = ("failed", "rejected", "complete", "orphaned")
+# So many ended tasks in a slot without a running one are a crash loop, for which nobody waits longer.
+CRASH_LOOP = 3
 # Tasks that ended more than this many seconds ago are ignored.
 RECENT = 600
 STARTING = ("starting", "preparing", "assigned", "accepted", "running")

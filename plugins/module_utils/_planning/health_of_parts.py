@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .health import FAILED, HEALTHY, STARTING, WAITING, Verdict, advise, describe_ends, judge, judge_missing
-from .._model.observation import CRASH_LOOP, Observation
+from .health import CRASH_LOOP, FAILED, HEALTHY, STARTING, WAITING, Verdict, advise, describe_ends, judge, judge_missing
+from .._model.observation import Observation
 
 
 def judge_parts(observed, stable_for=5, same=True, tolerate_rolled_back=False, earlier=()):

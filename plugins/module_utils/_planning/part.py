@@ -29,7 +29,7 @@ def decide_for_part(request, observed, comparison, changed=(), unverifiable=()):
         concerns.add("placement")       # Dokploy's own rule for services with mounts
     ours = tuple(one for one in comparison.differences if one.option.split(".")[0] in concerns)
     others = [one.option for one in comparison.differences if one not in ours]
-    if request.resource.form.several:
+    if request.resource.form.has_parts:
         # Compared as before the task, since the comparison stops at its changes. A domain is a set of labels.
         before = request.resource.hooks.compare(request.resource, observed.record, observed)
         own = [one for one in before.differences if "domains" in concerns and one.option.endswith(".labels")]

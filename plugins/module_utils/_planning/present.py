@@ -44,7 +44,7 @@ def present_service(resource, observed, include_secrets=False):
         "replicas_running": None if observed.phase == "unknown" else len(observed.running),
         "replicas_wanted": observed.service.wanted if observed.service else None if observed.phase == "unknown" else count_wanted_tasks(observed),
     }
-    if form.several:
+    if form.has_parts:
         shown["services"] = resource.hooks.present(observed)
     else:
         shown.update(stored_image="%s:latest" % record.get("appName") if built else record.get("dockerImage"),

@@ -13,7 +13,7 @@ from .._model.observation import count_part_tasks
 
 
 def present_parts(observed):
-    """Convert the existing services, by name."""
+    """Convert the existing services, in the order of the observation."""
     return [_present_part(part) for part in observed.parts or ()]
 
 
@@ -27,6 +27,7 @@ def _present_part(part):
 
 
 def _list_ports(part):
-    """List the ports of the host that lead to a service."""
+    """List the ports of the host that lead to a service, by number."""
     return [{"published_port": published, "target_port": target, "protocol": protocol}
-            for published, target, protocol in sorted(list_ports(part.service, part.containers), key=str)]
+            for published, target, protocol in sorted(
+                list_ports(part.service, part.containers), key=lambda port: (port[0] or 0, port[1] or 0, port[2] or ""))]

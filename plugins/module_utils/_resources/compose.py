@@ -132,7 +132,7 @@ COMPOSE = Resource(
     hooks=Hooks(),
     calls=CALLS,
     form=ServiceForm(
-        image=lambda record: None, files="/etc/dokploy/compose/%s/files/%s", defaults={"appName": ""}, several=True,
+        image=lambda record: None, file_mount_path="/etc/dokploy/compose/%s/files/%s", defaults={"appName": ""}, has_parts=True,
         find_source_problem=lambda record: find_missing_source(SOURCE, {"raw": ("content",), "git": ("url", "branch")}, record)),
     permissions={
         **{"compose." + call: ("service", "create") for call in ("create", "update", "move", "refreshToken")},

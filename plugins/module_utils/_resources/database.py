@@ -83,7 +83,7 @@ class DatabaseKind:
     has_root: bool = False
     obeyed: bool = False  # each container uses the password of its variables, also with data that another password created
     more: tuple = ()  # fields that only this kind has
-    grace_period: int = GRACE
+    grace_period_ns: int = GRACE
     create_extra: tuple = ()
     keeps: tuple = ("dockerImage",)  # keys of every update: v0.28.0 to v0.28.7 reset an image that is left out to the kind's default
 
@@ -91,7 +91,7 @@ class DatabaseKind:
 KINDS = {one.name: one for one in (
     DatabaseKind("postgres", 5432, "postgresql", (
         ("POSTGRES_DB", "databaseName", "database"), ("POSTGRES_USER", "databaseUser", "user"), ("POSTGRES_PASSWORD", "databasePassword", "password")),
-        has_name=True, grace_period=30000000000),
+        has_name=True, grace_period_ns=30000000000),
     DatabaseKind("mysql", 3306, "mysql", (
         ("MYSQL_DATABASE", "databaseName", "database"), ("MYSQL_USER", "databaseUser", "user"), ("MYSQL_PASSWORD", "databasePassword", "password"),
         ("MYSQL_ROOT_PASSWORD", "databaseRootPassword", "root_password")), has_name=True, has_root=True),
@@ -222,7 +222,7 @@ def describe_kind(kind):
             variables={**{variable: (option, kind.obeyed) for variable, dummy, option in kind.variables},
                        **({"SQLD_HTTP_AUTH": ("password", True)} if name == "libsql" else {})},
             endpoint=lambda record: make_endpoint(kind, record), endpoint_option="external_port", update_order="stop-first",
-            grace_period=kind.grace_period,
+            grace_period_ns=kind.grace_period_ns,
             connection_url=lambda record, host, port, password: make_connection_url(kind, record, host, port, password)),
         permissions={
             **{call(word): ("service", "create") for word in ("create", "update", "move", "changePassword")},

@@ -19,6 +19,7 @@ def make_keys(call, read, options):
 
 
 def find_incomplete_keys(options, record):
+    """Return why the keys of a task are incomplete, or ""."""
     given = [name for name in ("private_key", "public_key") if options.get(name)]
     if len(given) == 1:
         return "private_key and public_key are required together"

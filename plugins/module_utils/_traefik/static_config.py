@@ -19,7 +19,7 @@ class StaticConfig:
 
     entry_points: Optional[tuple] = None
     resolvers: Optional[tuple] = None           # of certificates
-    with_tls: tuple = ()                        # the entry points that set TLS, and perhaps a resolver
+    with_tls: tuple = ()                        # the entry points that set TLS: their routers need none of their own
 
     @classmethod
     def from_text(cls, text):

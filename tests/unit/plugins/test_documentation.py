@@ -339,7 +339,7 @@ def keys_of_result(module, resource):
     make, some = (_result.make_service_result, set(doc_returns.SOMETIMES)) if resource.service else (_record_result.make_record_result, set())
     if resource.service and not resource.calls.deployments:
         some = some - {'build_log', 'rolled_back'} | {'connection_url'}
-    if resource.service and resource.form.several:
+    if resource.service and resource.form.has_parts:
         some = some - {'rolled_back'}       # no registry keeps what ran before
     some = some | {name for name, given in (('run', resource.run), ('used_by', resource.used_by)) if given}
     return set(make(outcome)) | some | set(resource.reveals) | keys_of_look(resource.look)

@@ -84,7 +84,7 @@ def observe(resource, types):
             'EndpointSpec': {'Ports': [{'PublishedPort': 8080, 'TargetPort': 80, 'Protocol': 'tcp'}]}}
     service = Service('s', spec)
     tasks = [Task('t', 'shop-x.1', 'running', 'running', 5), Task('u', 'shop-x.1', 'shutdown', 'failed', 9, end={'exit_code': 137, 'out_of_memory': True})]
-    if not resource.form.several:
+    if not resource.form.has_parts:
         return Observation(record=make_record(resource, types), service=service, tasks=tasks)
     tasks = [dataclasses.replace(one, part='web') for one in tasks]
     return Observation(record=make_record(resource, types), tasks=tasks, parts=[Part('web', tuple(tasks), service)])

@@ -27,6 +27,8 @@ _OTHER_DATA = re.compile(
     r"data directory was initialized by PostgreSQL version|database files are incompatible with server|Invalid MySQL server (?:upgrade|downgrade)|"
     r"Cannot boot server version|Unsupported redo log format|featureCompatibilityVersion document|unable to find feature ?compatibility ?version|"
     r"in 18\+, these Docker images|Can't handle RDB format version", re.IGNORECASE)
+# A process that ended so often does it "again and again". Less than health.CRASH_LOOP, at which waiting ends: a diagnosis describes what was seen so far.
+_REPEATED = 2
 # Docker puts the time before each line.
 _STAMP = re.compile(r"^\d{4}-\d\d-\d\dT[\d:.]{8,20}Z ?")
 _ACCESS_LOG = re.compile(r"\" [1-5]\d\d ")
@@ -216,11 +218,11 @@ def detect_missing_command(case):
 
 def detect_crash_loop(case):
     ends = _ends_by_itself(case)
-    if not ends or case.verdict is None or case.verdict.state == HEALTHY and len(ends) < 2:
+    if not ends or case.verdict is None or case.verdict.state == HEALTHY and len(ends) < _REPEATED:
         return None
     codes = sorted({end.exit_code for end in ends if end.exit_code})
     said = ", ".join(explain_exit_code(code) for code in codes) or ends[0].task.error
-    loop = len(ends) > 1 or any(end.task.end.get("restarts", 0) > 1 for end in ends)
+    loop = len(ends) >= _REPEATED or any(end.task.end.get("restarts", 0) >= _REPEATED for end in ends)
     return Detected(
         "its process ends by itself%s with exit code %s%s" % (" again and again" if loop else "", said, _quote_last_line(case)),
         find_earliest_start(case, [end.task for end in ends]), quote_tasks([end.task for end in ends]) + quote_container_log(case),
@@ -231,8 +233,8 @@ def detect_exit_zero(case):
     tasks = [end.task for end in case.ends if end.task.state == "complete" or end.task.state == "restarting" and not end.exit_code]
     if not tasks or case.verdict is None or case.verdict.state == HEALTHY:
         return None
-    return Detected("its process ends by itself with exit code 0%s" % (", again and again" if len(tasks) > 1 else ""), find_earliest_start(case, tasks),
-                    quote_tasks(tasks) + quote_container_log(case))
+    said = "its process ends by itself with exit code 0%s" % (", again and again" if len(tasks) >= _REPEATED else "")
+    return Detected(said, find_earliest_start(case, tasks), quote_tasks(tasks) + quote_container_log(case))
 
 
 def detect_unhealthy(case):

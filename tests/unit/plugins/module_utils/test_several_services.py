@@ -13,6 +13,7 @@ from ansible_collections.community.dokploy.plugins.module_utils._model.observati
 from ansible_collections.community.dokploy.plugins.module_utils._planning.compare_parts import compare_parts, read_services
 from ansible_collections.community.dokploy.plugins.module_utils._planning.compose_values import UnknownValue, interpolate
 from ansible_collections.community.dokploy.plugins.module_utils._planning.health_of_parts import judge_parts
+from ansible_collections.community.dokploy.plugins.module_utils._planning.present_parts import present_parts
 from ansible_collections.community.dokploy.plugins.module_utils._resources.compose import COMPOSE
 
 NEW, OLD = {'Image': 'web:2'}, {'Image': 'web:1'}
@@ -91,6 +92,12 @@ def test_tasks_that_were_there_before_do_not_count_where_the_service_changed():
     assert judge_parts(look(stack_part(task(desired='shutdown'), task(identifier='t2'), spec=NEW)), earlier=(before,)).state == 'healthy'
     failed = task('failed', desired='shutdown', error='exit')
     assert judge_parts(look(stack_part(failed, spec=NEW, restarts=False)), earlier=(stack_part(failed, spec=OLD, restarts=False),)).state == 'waiting'
+
+
+def test_ports_are_shown_in_the_order_of_their_numbers():
+    ports = [{'PublishedPort': one, 'TargetPort': 80, 'Protocol': 'tcp'} for one in (10000, 443, None)]
+    part = Part('web', (), Service(id='web', spec={'EndpointSpec': {'Ports': ports}}))
+    assert [one['published_port'] for one in present_parts(look(part))[0]['ports']] == [None, 443, 10000]
 
 
 def test_the_advice_of_a_one_shot_that_is_restarted():
