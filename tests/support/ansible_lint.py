@@ -46,6 +46,17 @@ def check(command, cwd, streams):
         os._exit(code)
 
 
+def read_routing_once():
+    """Read the table of Ansible's own plugins before the processes of this one are made, each of which takes it as it is here."""
+    import ansible
+    from ansible.utils.collection_loader import _collection_finder
+    plain = _collection_finder._meta_yml_to_dict
+    with open(os.path.join(os.path.dirname(ansible.__file__), 'config', 'ansible_builtin_runtime.yml'), 'rb') as handle:
+        text = handle.read()
+    found = plain(text, ('ansible.builtin', 'runtime.yml'))
+    _collection_finder._meta_yml_to_dict = lambda data, content_id: found if data == text else plain(data, content_id)
+
+
 def serve():
     """Answer each line of the standard input, a command and its folder, with the exit code and what it printed."""
     importlib.import_module('ansible.cli.playbook')
@@ -53,6 +64,7 @@ def serve():
     from ansible.plugins import loader
     for kind in (loader.become_loader, loader.cache_loader, loader.connection_loader, loader.inventory_loader, loader.shell_loader, loader.vars_loader):
         list(kind.all(class_only=True))
+    read_routing_once()
     gc.collect()
     gc.freeze()
     answers = os.fdopen(os.dup(1), 'w', encoding='utf-8')  # pylint: disable=consider-using-with
