@@ -5,7 +5,7 @@
 """Imports from the zip file that Ansible sends to a host, where each file is compiled once.
 
 C(zipimport) of Python 3.10 and later compiles a file when it is looked for, only to learn its name, and again when it is run
-(https://github.com/python/cpython/issues/141276). For a hundred files, that is a quarter of the time of a task that runs as a module.
+(issue 141276 of CPython). For a hundred files, that is a quarter of the time of a task that runs as a module.
 """
 
 from __future__ import annotations
