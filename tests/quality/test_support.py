@@ -200,3 +200,27 @@ def test_the_first_action_plugin_is_imported_before_ansible_and_none_is_left_out
     answer = subprocess.run([sys.executable, '-c', IMPORTED, tools.COMPILED_ONCE], capture_output=True, text=True, check=False)
     assert answer.stdout.splitlines() == [
         'plugins/lookup/d.py False', 'plugins/action/a.py False', 'plugins/action/b.py True', 'plugins/action/c.py True'], answer.stderr
+
+
+PARSED = '''
+import sys
+import sitecustomize
+sitecustomize.FOLDER = sys.argv[1]
+sys.meta_path[0].arguments = (*sys.meta_path[0].arguments[:2], sys.argv[1])
+import yaml
+text = 'a: [&x {b: "1"}, *x, 2, null]\\n' + ''.join('k%d: 0x1f\\n' % one for one in range(3000))
+first = [yaml.load(text, one) for one in (yaml.CSafeLoader, yaml.CBaseLoader)]
+second = [yaml.load(text, one) for one in (yaml.CSafeLoader, yaml.CBaseLoader)]
+assert first == second == [yaml.load(text, one) for one in (yaml.SafeLoader, yaml.BaseLoader)]
+assert first[0] != first[1] and first[0] is not second[0] and second[0]['a'][0] is second[0]['a'][1]
+dated = 'day: 2026-01-01\\n' + text
+assert yaml.load(dated, yaml.CSafeLoader) == yaml.load(dated, yaml.SafeLoader)
+import os
+print(len(os.listdir(sys.argv[1])))
+'''
+
+
+def test_a_large_text_of_yaml_is_parsed_once_for_each_loader(tmp_path):
+    answer = subprocess.run(
+        [sys.executable, '-c', PARSED, str(tmp_path)], env=dict(os.environ, PYTHONPATH=tools.COMPILED_ONCE), capture_output=True, text=True, check=False)
+    assert answer.stdout == '2\n', answer.stderr

@@ -27,10 +27,8 @@ _kept = {}
 
 
 def _read_code(path, filename):
-    try:
-        with open(path, 'rb') as handle:
-            code = marshal.loads(handle.read())
-    except (OSError, EOFError, ValueError, TypeError):
+    code = _read_data(path)
+    if code is None:
         return None
     # As Python does with files of bytecode that were moved.
     _imp._fix_co_filename(code, filename)
@@ -66,6 +64,14 @@ def compile_once(source, filename, mode, flags=0, dont_inherit=False, optimize=-
     return code
 
 
+def _read_data(path):
+    try:
+        with open(path, 'rb') as handle:
+            return marshal.loads(handle.read())
+    except (OSError, EOFError, ValueError, TypeError):
+        return None
+
+
 def exec_once(source, *scopes):
     """As `exec` with its scopes given, for the methods that dataclasses write."""
     exec(compile_once(source, '<string>', 'exec', dont_inherit=True), *scopes)  # pylint: disable=exec-used
@@ -80,3 +86,5 @@ if os.sysconf('SC_PHYS_PAGES') * os.sysconf('SC_PAGE_SIZE') >= 8 * 2 ** 30:
 if os.environ.get('SANITY_IMPORTER_TYPE') == 'plugin' and sys.orig_argv[-1].endswith(os.path.join('sanity', 'import', 'importer.py')):
     import imported_once
     imported_once.prepare()
+import parsed_once  # noqa: E402
+sys.meta_path.insert(0, parsed_once.Finder(_read_data, _write_code, FOLDER))
