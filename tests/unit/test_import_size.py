@@ -27,7 +27,7 @@ from ansible_collections.community.dokploy.plugins.module_utils._module.any_reco
 MODULES = sorted(path for path in plugin_files() if path.startswith('modules/dokploy_'))
 # At most so many KB of source, the module's own file apart. DESIGN.md aims at 420 for an application and 180 for a record: docs/architecture.md says what
 # stands in between.
-MOST = {'dokploy_application': 566, 'dokploy_project': 338, 'dokploy_environment': 337, 'dokploy_database': 592, 'dokploy_compose': 647}
+MOST = {'dokploy_application': 566, 'dokploy_project': 339, 'dokploy_environment': 337, 'dokploy_database': 592, 'dokploy_compose': 647}
 MOST_OF_A_RECORD = 185
 MOST_OF_RECORD_INFORMATION = 137
 # What a record needs beyond that: (a file that has it, KB of a managing module, KB of its information module). Several of them add up.
@@ -46,6 +46,9 @@ MORE_OF_A_RECORD = (
 # Every late import of one file of module_utils by another, with the phase that begins there. It is the only list: what a common task needs is imported at the
 # top, and a further place needs a phase of its own.
 LATE_IMPORTS = {
+    ('_client/http', '_client/error_mapping'): 'explaining a failure',
+    ('_api/backend', '_api/logs'): 'reading logs',
+    ('_lifecycle/prepare', '_lifecycle/git_source'): 'asking a Git provider',
     ('_lifecycle/converge', '_lifecycle/create'): 'creating',
     ('_lifecycle/converge', '_lifecycle/store'): 'writing',
     ('_lifecycle/converge', '_lifecycle/move'): 'moving',

@@ -9,7 +9,6 @@ A complete observation takes two requests (C(locate), C(observe)); three before 
 
 from __future__ import annotations
 
-from .logs import ApiEvidence
 from .server import SHAPES, ApiServer
 from .service_lookup import locate_by_app_name_or_host, locate_in_tree
 from .._client.batches import BatchingClient
@@ -256,6 +255,7 @@ class Api(ApiServer):
     @property
     def evidence(self):
         """Return what reads logs and exit codes."""
+        from .logs import ApiEvidence
         return ApiEvidence(self.client, self.resource, self.identify)
 
     # Acting

@@ -10,8 +10,7 @@ import json
 from urllib.parse import quote
 
 from .._common.errors import ApiError, NotFound, PermissionMissing
-from .error_mapping import Server, map_refusal
-from .http import RACE, TRANSIENT, Client
+from .http import RACE, TRANSIENT, Client, load_error_mapping
 
 BATCH_MOST = 50
 BATCH_URL_MOST = 7600
@@ -138,5 +137,6 @@ class BatchingClient(Client):
         status = data.get("httpStatus") or 500
         if status == 401 and error.get("message") == "UNAUTHORIZED" or RACE in str(error.get("message")):
             return None           # the key, the database, or a race: the single read shows which
-        server = Server(self.api_url, self.mask, self.request)
-        return None, map_refusal(server, status, procedure, {"message": error.get("message"), "code": data.get("code"), "data": data})
+        mapping = load_error_mapping()
+        server = mapping.Server(self.api_url, self.mask, self.request)
+        return None, mapping.map_refusal(server, status, procedure, {"message": error.get("message"), "code": data.get("code"), "data": data})

@@ -2,10 +2,7 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Maps failed HTTP exchanges to exceptions.
-
-Imported only after a failure.
-"""
+"""Maps failed HTTP exchanges to exceptions."""
 
 from __future__ import annotations
 

@@ -17,12 +17,17 @@ import time
 from .._common.errors import ApiError, BadInput, Unreachable
 from .answers import Journal
 from .api_url import normalize_api_url
-from .error_mapping import Server, map_connection_error, map_failure
 
 MOST_BYTES = 64 * 1024 * 1024
 IDLE_LIMIT = 2.0            # seconds after which the server may close an idle connection during a write
 TRANSIENT = (429, 502, 503, 504)
 RACE = "(reading 'getState')"     # a 500 of older servers: a job ended while the server listed the queue
+
+
+def load_error_mapping():
+    """Import C(error_mapping), which explains a failure."""
+    from . import error_mapping
+    return error_mapping
 
 
 class Clock:
@@ -155,8 +160,9 @@ class Client:
         if 200 <= status < 300 and answer is not NOT_JSON:
             self._journal.add(procedure, answer)
             return answer
-        server = Server(self.api_url, self.mask, self.request)
-        raise map_failure(server, status, headers, content, answer if isinstance(answer, dict) else None, procedure, batch)
+        mapping = load_error_mapping()
+        server = mapping.Server(self.api_url, self.mask, self.request)
+        raise mapping.map_failure(server, status, headers, content, answer if isinstance(answer, dict) else None, procedure, batch)
 
     def _exchange(self, method, path, procedure, query, body, timeout, key):
         """Run one exchange in a separate thread, so that neither DNS nor a slow answer can exceed the deadline."""
@@ -199,7 +205,7 @@ class Client:
         if "answer" in outcome:
             return outcome["answer"]
         self._session = None
-        raise map_connection_error(self.api_url, procedure, outcome.get("error"))
+        raise load_error_mapping().map_connection_error(self.api_url, procedure, outcome.get("error"))
 
     def open_stream(self, path, query, headers, timeout):
         """Send a GET request outside of the API; the caller reads and closes the answer. Raises the errors of C(requests)."""

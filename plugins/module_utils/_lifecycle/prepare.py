@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .git_source import check_source, complete_source
 from .._api.service_lookup import read_all_domains
 from .._common.errors import ApiError, Refused
 from .._dotenv.parser import parse_env
@@ -80,11 +79,13 @@ def add_parents(ctx, request, place, plan):
 
 def complete_source_and_label(ctx, request, plan):
     """Add the source's keys that only a Git provider knows, and the build label for changes that the running service does not show."""
+    from .git_source import complete_source
     return add_build_label(request.resource, complete_source(ctx, request, plan))
 
 
 def prepare_deployment(ctx, request, plan, observed):
     """Complete the plan of a deployment with its build label. Raises Refused for a source that the Git provider cannot serve."""
+    from .git_source import check_source
     check_source(ctx, request, plan.record_after)
     # A key that may not read the running service stores no label for changes of others.
     return plan if "service" in observed.unreadable else complete_source_and_label(ctx, request, plan)
