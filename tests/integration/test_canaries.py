@@ -39,8 +39,10 @@ SITE = '''
 import importlib.util
 import json
 import os
+import sys
 import syslog
 
+sys.path.append(%r)
 compiled_once = importlib.util.spec_from_file_location('compiled_once', %r)
 compiled_once.loader.exec_module(importlib.util.module_from_spec(compiled_once))
 
@@ -60,7 +62,7 @@ if os.environ.get('DOKPLOY_TEST_CRASH'):
         return original(value, *arguments, **more)
 
     json.dumps = dumps
-''' % os.path.join(tools.COMPILED_ONCE, 'sitecustomize.py')
+''' % (tools.COMPILED_ONCE, os.path.join(tools.COMPILED_ONCE, 'sitecustomize.py'))
 
 MODULE = 'community.dokploy.dokploy_'
 EVERY = {'TEXT': '{{ secret_text }}', 'LINES': '{{ secret_lines }}', 'URL': '{{ secret_url }}', 'NUMBER': '{{ secret_number_like }}',

@@ -50,8 +50,9 @@ def list_classes(text):
     found = []
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.ClassDef):
-            decorators = [ast.unparse(one) for one in node.decorator_list if 'dataclass' in ast.unparse(one)]
-            found.append((node.name, tuple(map(ast.unparse, node.bases)), bool(decorators), any('frozen=True' in one for one in decorators)))
+            decorators = [ast.unparse(one) for one in node.decorator_list if 'dataclass' in ast.unparse(one) or ast.unparse(one) == 'frozen']
+            found.append((node.name, tuple(map(ast.unparse, node.bases)), bool(decorators), any(
+                one == 'frozen' or 'frozen=True' in one for one in decorators)))
     return found
 
 
@@ -75,7 +76,8 @@ def test_each_name_is_still_needed():
 
 
 @pytest.mark.parametrize('text, wrong', [
-    ('@dataclass\nclass One:\n    a: int', True), ('@dataclass(frozen=True)\nclass One:\n    a: int', False), ('class One:\n    pass', True),
+    ('@dataclass\nclass One:\n    a: int', True), ('@dataclass(frozen=True)\nclass One:\n    a: int', False), ('@frozen\nclass One:\n    a: int', False),
+    ('class One:\n    pass', True),
     ('@dataclass\nclass Two(Kind):\n    a: int', True), ('class Two(Kind):\n    pass', False), ('class Client:\n    pass', False)])
 def test_a_class_that_changes_is_seen(text, wrong):
     assert bool(find_unnamed(list_classes(text))) is wrong

@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from .._common.values import frozen
 
 LOW, MEDIUM, HIGH = "low", "medium", "high"
 # What a check examines. SERVICE is an application or a database.
@@ -18,7 +20,7 @@ class Undecided(Exception):
     """A check cannot be decided; the message is the reason."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Check:
     """A best practice.
 

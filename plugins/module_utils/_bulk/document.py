@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, Mapping
 
 from .catalog import BY_KIND, ENVIRONMENT_LEVEL, PROJECT_LEVEL, TOP, list_kinds, name_entry
 from .._common.errors import BadInput
 from .._common.places import IGNORED, list_ancestors
+from .._common.values import frozen
 from .._resources.references import GIT_PROVIDERS
 
 NEEDS, DEFAULTS = "needs", "defaults"
@@ -23,7 +24,7 @@ PROJECTS, ENVIRONMENTS = "projects", "environments"
 MOST_PROBLEMS = 20
 
 
-@dataclass(frozen=True)
+@frozen
 class Entry:
     """One resource of a manifest."""
 
@@ -35,7 +36,7 @@ class Entry:
     parts: tuple = ()             # project, environment, owner, name, as far as it has them
 
 
-@dataclass(frozen=True)
+@frozen
 class Position:
     """The position of an entry in a manifest: its level and place, the names that contain it, and the defaults in effect."""
 

@@ -13,7 +13,7 @@ import difflib
 import queue
 import threading
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from graphlib import TopologicalSorter
 from typing import Any, Callable, Mapping
 
@@ -22,6 +22,7 @@ from ansible.module_utils.errors import UnsupportedError
 from .._client.shared_reads import READERS
 from .report import KEPT
 from .._common.errors import DokployError
+from .._common.values import frozen
 from .._lifecycle.converge import make_request
 from .._lifecycle.create import CREATE_STOPPED
 from .._module.definition import ModuleTask, perform
@@ -39,7 +40,7 @@ class RunStopped(DokployError):
     """The run has ended, so this write was not sent."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Validated:
     """An entry whose options were validated, with the definition of its module."""
 
@@ -49,7 +50,7 @@ class Validated:
     options: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@frozen
 class EntryOutcome:
     """The outcome of an entry."""
 
@@ -64,7 +65,7 @@ class EntryOutcome:
         return bool(self.result.get("failed"))
 
 
-@dataclass(frozen=True)
+@frozen
 class RunSettings:
     """The settings of a run."""
 

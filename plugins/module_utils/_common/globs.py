@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from .values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class Wildcard:
     """A part of a pattern that matches more than one literal character."""
 
@@ -20,14 +20,14 @@ ANY_CHARACTER, STAR, ANY_DEPTH, ANY_DIRECTORIES = Wildcard("?"), Wildcard("*"), 
 WILDCARDS = (ANY_DIRECTORIES, ANY_DEPTH, STAR, ANY_CHARACTER)      # the longest first
 
 
-@dataclass(frozen=True)
+@frozen
 class Alternatives:
     """Several patterns, of which one has to match: C({a,b})."""
 
     patterns: tuple
 
 
-@dataclass(frozen=True)
+@frozen
 class CharacterClass:
     """C([a-c]) or C([^a-c]); it never matches a slash."""
 

@@ -14,8 +14,9 @@ import http.client
 import json
 import re
 import ssl
-from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
+
+from .._common.values import frozen
 
 HUB = "registry-1.docker.io"
 _MANIFESTS = ", ".join("application/vnd." + kind for kind in (
@@ -35,7 +36,7 @@ def split_image(image):
     return registry, path, "" if pinned else tag or "latest"
 
 
-@dataclass(frozen=True)
+@frozen
 class RegistryAnswer:
     """The digest of a tag, or the reason why there is none."""
 

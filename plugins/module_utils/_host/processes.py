@@ -18,9 +18,10 @@ import os
 import re
 import signal
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from .._common.errors import ResourceNotFound
+from .._common.values import frozen
 
 BASE = "/etc/dokploy"
 CLONE, BUILD, PULL, PUSH = "clone", "build", "pull", "push"
@@ -28,7 +29,7 @@ _SHELLS = ("sh", "dash", "bash", "ash")
 _LIMIT = 8 << 20            # bytes read of one command line
 
 
-@dataclass(frozen=True)
+@frozen
 class BuildProcess:
     """One clone, build, pull or push. C(age) is in seconds; C(application) is a full app_name, or None if it is not Dokploy's."""
 
@@ -39,7 +40,7 @@ class BuildProcess:
     started: float      # distinguishes a process from a later one with the same pid
 
 
-@dataclass(frozen=True)
+@frozen
 class FoundProcesses:
     """The processes found. C(complete): whether this user may see every process of the host."""
 
@@ -48,7 +49,7 @@ class FoundProcesses:
     complete: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class EndedProcesses:
     """C(ended) and C(left) are of the processes found first; C(left) still run. C(began): processes of this application that started meanwhile."""
 
@@ -60,7 +61,7 @@ class EndedProcesses:
     complete: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class _Entry:
     """One row of the process table."""
 

@@ -10,11 +10,12 @@ Imported only where source.src is named, or the source is an upload.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from .deployments import Deployment
 from .._common.errors import Refused
+from .._common.values import frozen
 from .._host.upload_archive import ACCEPTED_NAMES_SINCE, SourceMissing, UploadArchive
 from .._model.kinds import DEPLOY
 from .._model.service_kinds import OUR_LABELS
@@ -28,7 +29,7 @@ UPLOAD_TIMEOUT = 600
 REPLACED = "replaced"
 
 
-@dataclass(frozen=True)
+@frozen
 class Upload:
     """The archive that a task uploads. C(archive) and C(digest) are None in check mode if source.src does not exist yet."""
 

@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any, Optional
 
+from .._common.values import frozen
 
-@dataclass(frozen=True)
+
+@frozen
 class Task:
     """A task of a Swarm service, or a container of docker compose."""
 
@@ -33,7 +35,7 @@ class Task:
         return self.desired == "running" and self.state == "running"
 
 
-@dataclass(frozen=True)
+@frozen
 class Service:
     """A Swarm service in the engine."""
 
@@ -82,7 +84,7 @@ class Service:
         return self.wanted == 0
 
 
-@dataclass(frozen=True)
+@frozen
 class Part:
     """One service of a compose service: a Swarm service of a stack, or the containers of docker compose."""
 
@@ -108,7 +110,7 @@ class Part:
         return not self.restarts and bool(newest) and all(task.state == "complete" for task in newest.values())
 
 
-@dataclass(frozen=True)
+@frozen
 class Observation:
     """One observation of a service. C(record): Dokploy's row, or None."""
 

@@ -9,9 +9,10 @@ All of them are immutable.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Mapping, Optional
 
+from .._common.values import frozen
 from .address import Place
 from .kinds import NOTHING
 from .request import Request
@@ -21,7 +22,7 @@ NEW_ID = "@id"
 MISSING = "it does not run"
 
 
-@dataclass(frozen=True)
+@frozen
 class Step:
     """One call. C(NEW_ID) in C(body) stands for the id that the create call before it returned."""
 
@@ -38,7 +39,7 @@ class Step:
     stores: Optional[Mapping[str, str]] = None  # {key of the body: key of the record}, if they differ; other keys are not stored
 
 
-@dataclass(frozen=True)
+@frozen
 class JournalEntry:
     """One entry of the journal: a step as it was sent, and the id of the record that it created."""
 
@@ -46,7 +47,7 @@ class JournalEntry:
     made: Optional[str] = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Difference:
     """A saved option that is not applied."""
 
@@ -55,7 +56,7 @@ class Difference:
     detail: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Comparison:
     """Differences between the saved configuration and the running service."""
 
@@ -78,7 +79,7 @@ class Comparison:
         return [one for one in self.differences if one.detail == MISSING]
 
 
-@dataclass(frozen=True)
+@frozen
 class Plan:
     """The writes of a task, and the record after them."""
 
@@ -102,7 +103,7 @@ class Plan:
         return self.record is None
 
 
-@dataclass(frozen=True)
+@frozen
 class Decision:
     """The action after the writes."""
 
@@ -114,14 +115,14 @@ class Decision:
     stops_first: bool = False  # the running service is removed before it is deployed again
 
 
-@dataclass(frozen=True)
+@frozen
 class RecordSeen:
     """A plain record as it was read last, or as it will be. Services have an Observation instead."""
 
     record: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@frozen
 class Outcome:
     """The outcome of a request so far."""
 

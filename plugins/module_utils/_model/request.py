@@ -6,14 +6,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Mapping, Optional
 
+from .._common.values import frozen
 from .address import Address
 from .resource import Resource
 
 
-@dataclass(frozen=True)
+@frozen
 class Request:
     """The validated options of a task, before any request to the server."""
 

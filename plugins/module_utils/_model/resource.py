@@ -10,9 +10,10 @@ A C(Field) connects one option of a task with one key of the server's record. It
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field as dataclass_field
+from dataclasses import field as dataclass_field
 from typing import Any, Callable, Optional
 
+from .._common.values import frozen
 from .kinds import Kind, RELOAD, TEXT
 from .._common.wording import pluralize
 
@@ -20,7 +21,7 @@ from .._common.wording import pluralize
 PATCH, PATCH_NO_NULL, FULL = "patch", "patch_no_null", "full"
 
 
-@dataclass(frozen=True)
+@frozen
 class Field:
     """One option of a task, one key of the server's record."""
 
@@ -58,7 +59,7 @@ class Field:
         return self.effect(record) if callable(self.effect) else self.effect
 
 
-@dataclass(frozen=True)
+@frozen
 class Group:
     """An option with suboptions: C(source), C(build)."""
 
@@ -66,7 +67,7 @@ class Group:
     fields: tuple
 
 
-@dataclass(frozen=True)
+@frozen
 class Write:
     """A call that writes a record's keys."""
 
@@ -77,7 +78,7 @@ class Write:
     since: str = ""  # "0.29.14": the first version
 
 
-@dataclass(frozen=True)
+@frozen
 class Resource:
     """One kind of resource in Dokploy."""
 

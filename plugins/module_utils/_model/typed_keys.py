@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from .._common.values import frozen
 
 
-@dataclass(frozen=True)
+@frozen
 class TypedKeys:
     """The values of fields within one key of a record."""
 

@@ -69,7 +69,7 @@ def list_at_risk(backend, server_id):
         ("docker.getContainersByAppNameMatch", dict(where, appName=one, appType="docker-compose")) for one in projects])
     nodes, services, *containers = [batch.get(index, NotFound, PermissionMissing, ApiError) for index in range(2 + len(projects))]
     # Several services of a stack have one record. Dokploy answers with no services at all where Docker failed; each Swarm has a node.
-    running = {str(row.get("Name")).split("_")[0] for row in services or [] if not str(row.get("Replicas")).startswith("0/")}
+    running = {str(row.get("Name")).split("_", maxsplit=1)[0] for row in services or [] if not str(row.get("Replicas")).startswith("0/")}
     running |= {one for one, rows in zip(projects, containers) if any(row.get("state") == "running" for row in rows or [])}
     names = [name_record(row) for row in records if row.get("appName") not in running]
     return names, bool(nodes) and None not in containers

@@ -10,7 +10,8 @@ The next cause is one row of BUILD_LOG_CAUSES; of several that match, the first 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from .._common.values import frozen
 
 # Only the end of longer texts is searched, since the failure is there.
 MOST_TEXT = 100000
@@ -19,7 +20,7 @@ MOST_LINE = 4000
 NO_REASONS = ("Error: \u274c Docker command failed", "Encountered errors while bringing up the project")
 
 
-@dataclass(frozen=True)
+@frozen
 class BuildLogCause:
     """Why a deployment fails, and what to do. C(patterns) are C((pattern, message)); named groups fill the message."""
 

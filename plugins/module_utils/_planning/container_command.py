@@ -11,7 +11,8 @@ stream, and ends with the exit code. It needs a shell with C(printf), and C(slee
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
+
+from .._common.values import frozen
 
 SHELLS = ("sh", "bash")
 MOST_COMMAND = 24000        # bytes; encoding makes them four times as many, and Linux accepts 128 KiB in one argument
@@ -56,7 +57,7 @@ trap : TERM
 """
 
 
-@dataclass(frozen=True)
+@frozen
 class CommandOutput:
     """The output of one run. C(code) is None if the script did not run the command to its end."""
 

@@ -9,8 +9,9 @@ It ignores Dokploy's own status: Dokploy stores C(done) once Docker has accepted
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from .._common.values import frozen
 from .exit_codes import EXIT_CODES, explain_exit_code
 from .._model.observation import count_wanted_tasks
 
@@ -24,7 +25,7 @@ STARTING = ("starting", "preparing", "assigned", "accepted", "running")
 _FAILED_UPDATES = ("rollback_completed", "rollback_paused", "paused")
 
 
-@dataclass(frozen=True)
+@frozen
 class Verdict:
     """A judgement on the health of a service."""
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from .._common.errors import BadInput
+from .._common.values import frozen
 from .._model.hooks import Hooks
 from .._model.kinds import BOOL, Kind, NOTHING
 from .._model.service_kinds import LABELS
@@ -70,7 +71,7 @@ SPOKEN = Password("@#%^&*()_+-=[]{}|;:,.<>?~")       # Dokploy quotes it in a co
 UNQUOTED = Password("@%^_+-=:,.")                     # Dokploy does not quote it in the command that starts Redis
 
 
-@dataclass(frozen=True)
+@frozen
 class DatabaseKind:
     """The properties of one kind that differ from the others."""
 

@@ -6,13 +6,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from .._common.values import frozen
 
 
 PLANNED_ID = "@"            # the first character of the id of a record that check mode treats as created
 
 
-@dataclass(frozen=True)
+@frozen
 class Reference:
     """A resource that fields refer to: the procedure that lists it, and the keys of its id and name."""
 

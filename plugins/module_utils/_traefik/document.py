@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Optional
 
 from .._common.errors import BadInput
+from .._common.values import frozen
 from .finding import Finding, LIMIT, STOPS
 
 MAX_BYTES = 1024 * 1024
@@ -26,14 +27,17 @@ _TOO_DEEP = "the file is nested more than %d levels deep, which is a limit of th
 EXTENSIONS = (".yml", ".yaml")
 
 
-@dataclass(frozen=True)
+@frozen
 class UnsupportedScalar:
     """A scalar that Traefik's decoder rejects, such as a timestamp."""
 
     said: str
 
+    def __str__(self):
+        return self.said
 
-@dataclass(frozen=True)
+
+@frozen
 class Document:
     """One file."""
 

@@ -9,8 +9,10 @@ No message contains a value of the text, because a value can be a secret.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Optional
+
+from .._common.values import frozen
 
 STOPS, DISABLES, LIMIT, WARNING = "stops_directory", "disables", "limit", "warning"
 APPLICATION, OTHER = "application", "other"
@@ -20,7 +22,7 @@ class LimitFault(str):
     """A fault that is a limit of this collection: Traefik may accept the text."""
 
 
-@dataclass(frozen=True)
+@frozen
 class Finding:
     """One fault. One that stops the directory is an error of its file's owner; for other applications, Traefik then ignores new changes."""
 

@@ -15,7 +15,8 @@ Tests compare this with the published schema, where it is at hand, and with a re
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from .._common.values import frozen
+
 
 TABLE = """
 Configuration http:Http tcp:Tcp udp:Udp tls:Tls
@@ -132,7 +133,7 @@ GeneratedCert resolver domain:Domain
 """
 
 
-@dataclass(frozen=True)
+@frozen
 class Key:
     """One key of an object."""
 

@@ -6,10 +6,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Optional
 
 from ..._common.timestamps import parse_iso8601
+from ..._common.values import frozen
 from ..._planning.build_log_patterns import bound_text
 
 DEPLOYMENT, RUNTIME, ROUTING, GIT = "deployment", "runtime", "routing", "git"
@@ -20,7 +21,7 @@ START = "Start it: dokploy_application with state: started restores the saved co
 _SOON = 120
 
 
-@dataclass(frozen=True)
+@frozen
 class Since:
     """The start of a condition. C(at_least): it may have started earlier, because Swarm removes old tasks."""
 
@@ -28,7 +29,7 @@ class Since:
     at_least: bool = False
 
 
-@dataclass(frozen=True)
+@frozen
 class Detected:
     """The result of a detector. Empty parts default to the rule's."""
 
@@ -42,7 +43,7 @@ class Detected:
     about: dict = field(default_factory=dict)         # ids that a step of a repair needs: deployment_id, blocker, blocker_id, address, port, domains
 
 
-@dataclass(frozen=True)
+@frozen
 class Rule:
     """A row of the table: a finding, its cause, and its remedy.
 
