@@ -27,7 +27,7 @@ from ansible_collections.community.dokploy.plugins.module_utils._module.any_reco
 MODULES = sorted(path for path in plugin_files() if path.startswith('modules/dokploy_'))
 # At most so many KB of source, the module's own file apart. DESIGN.md aims at 420 for an application and 180 for a record: docs/architecture.md says what
 # stands in between.
-MOST = {'dokploy_application': 566, 'dokploy_project': 339, 'dokploy_environment': 338, 'dokploy_database': 592, 'dokploy_compose': 647}
+MOST = {'dokploy_application': 567, 'dokploy_project': 339, 'dokploy_environment': 338, 'dokploy_database': 592, 'dokploy_compose': 647}
 MOST_OF_A_RECORD = 186
 MOST_OF_RECORD_INFORMATION = 137
 # What a record needs beyond that: (a file that has it, KB of a managing module, KB of its information module). Several of them add up.

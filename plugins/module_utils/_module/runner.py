@@ -10,9 +10,9 @@ Secrets never enter AnsibleModule. C(_load_params) is the only overridden hook: 
 
 from __future__ import annotations
 
-from .zip_imports import compile_files_once
+from .zip_imports import begin_imports, end_imports
 
-compile_files_once()                              # before any other import: a module imports this file first
+begin_imports()                              # before any other import: a module imports this file first
 
 from ansible.module_utils.basic import AnsibleModule
 
@@ -58,6 +58,7 @@ class DokployModule(AnsibleModule):
 
 def run(definition):
     """Run the task: the C(main) of a module."""
+    end_imports()
     module = DokployModule(definition)
     follow = module.secrets.follow if definition.load_live_log is not None else None
     if isinstance(follow, dict):

@@ -2,14 +2,15 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""Imports from the zip file that Ansible sends to a host, where each file is compiled once.
+"""Imports from the zip file that Ansible sends to a host: each file is compiled once, and nothing looks for garbage meanwhile.
 
-C(zipimport) of Python 3.10 and later compiles a file when it is looked for, only to learn its name, and again when it is run
-(issue 141276 of CPython). For a hundred files, that is a quarter of the time of a task that runs as a module.
+C(zipimport) of Python compiles a file when it is looked for, only to learn its name, and again when it is run (issue 141276 of CPython). For a hundred
+files, that is a quarter of the time of a task that runs as a module. On the controller, where files are files, nothing here does anything.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from zipimport import ZipImportError, zipimporter
@@ -31,11 +32,19 @@ class PayloadImporter(zipimporter):
         return os.path.join(self.archive, self.prefix + name + ".py")
 
 
-def compile_files_once():
-    """Imports of this process that follow use PayloadImporter. Does nothing on the controller."""
+def begin_imports():
+    """Imports of this process that follow use PayloadImporter."""
     if PAYLOAD is None:
         return
+    gc.disable()
     sys.path_hooks.insert(0, PayloadImporter)
     for path, importer in list(sys.path_importer_cache.items()):
         if isinstance(importer, zipimporter):
             del sys.path_importer_cache[path]
+
+
+def end_imports():
+    """Look for garbage again, but not among what was imported."""
+    if PAYLOAD is not None:
+        gc.freeze()
+        gc.enable()

@@ -2,10 +2,11 @@
 # GNU General Public License v3.0+ (see LICENSES/GPL-3.0-or-later.txt or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-"""A module that came in Ansible's zip file compiles each of its files once, and leaves imports on the controller alone."""
+"""A module that came in Ansible's zip file compiles each of its files once, and the controller imports as ever."""
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -22,13 +23,17 @@ from support import generate
 INSIDE = 'ansible_collections/community/dokploy/plugins'
 MODULES = sorted(path for path in plugin_files() if path.startswith('modules/dokploy_') and os.path.basename(path)[:-len('.py')] not in generate.ON_CONTROLLER)
 IMPORT = '''
-import json, sys
+import gc, json, sys
 compiled = []
 sys.addaudithook(lambda event, arguments: compiled.append(str(arguments[1])) if event == 'compile' else None)
 sys.path.insert(0, sys.argv[1])
 import ansible_collections.community.dokploy.plugins.modules.dokploy_registry as module
 from ansible_collections.community.dokploy.plugins.module_utils._module import definition, runner
-print(json.dumps({'compiled': [one for one in compiled if one.startswith(sys.argv[1])], 'names': [definition.__file__, definition.__package__, runner.__file__],
+collects = [gc.isenabled()]
+runner.end_imports()
+collects += [gc.isenabled(), gc.get_freeze_count() > 1000]
+print(json.dumps({'collects': collects,
+                  'compiled': [one for one in compiled if one.startswith(sys.argv[1])], 'names': [definition.__file__, definition.__package__, runner.__file__],
                   'package': [sys.modules[definition.__package__].__file__, list(sys.modules[definition.__package__].__path__)]}))
 '''
 
@@ -50,6 +55,7 @@ def payload_of_modules(tmp_path):
 
 def test_each_file_is_compiled_once_and_keeps_its_name(payload):
     answer = json.loads(subprocess.run([sys.executable, '-c', IMPORT, payload], check=True, capture_output=True, text=True, timeout=60).stdout)
+    assert answer['collects'] == [False, True, True]
     packages = os.path.join(payload, INSIDE, 'module_utils')
     assert answer['names'] == [os.path.join(packages, '_module', 'definition.py'), INSIDE.replace('/', '.') + '.module_utils._module',
                                os.path.join(packages, '_module', 'runner.py')]
@@ -61,10 +67,13 @@ def test_each_file_is_compiled_once_and_keeps_its_name(payload):
 
 
 def test_imports_of_the_controller_stay_as_they_are():
-    hooks, importers = list(sys.path_hooks), dict(sys.path_importer_cache)
-    zip_imports.compile_files_once()
-    assert (hooks, importers) == (sys.path_hooks, sys.path_importer_cache)
-    assert runner.compile_files_once is zip_imports.compile_files_once
+    def look():
+        return list(sys.path_hooks), dict(sys.path_importer_cache), gc.isenabled(), gc.get_freeze_count()
+    before = look()
+    zip_imports.begin_imports()
+    zip_imports.end_imports()
+    assert look() == before
+    assert runner.begin_imports is zip_imports.begin_imports
 
 
 def test_each_module_imports_the_runner_first():
@@ -74,4 +83,4 @@ def test_each_module_imports_the_runner_first():
 
 def test_the_runner_does_it_before_its_own_imports():
     code = read_plugin('module_utils/_module/runner.py')
-    assert code.index('\ncompile_files_once()') < code.index('from ansible.module_utils.basic import')
+    assert code.index('\nbegin_imports()') < code.index('from ansible.module_utils.basic import')
