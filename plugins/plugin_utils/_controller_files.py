@@ -10,10 +10,10 @@ Relative paths are searched as by C(ansible.builtin.copy) and C(ansible.builtin.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any, Mapping
 
 from ansible.errors import AnsibleActionFail, AnsibleError
-from ansible_collections.community.dokploy.plugins.module_utils._common.values import frozen
 
 try:
     from ansible.template import trust_as_template
@@ -25,7 +25,7 @@ except ImportError:                     # ansible-core 2.18
 FILES, TEMPLATES = "files", "templates"
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class ControllerFiles:
     """The files on the controller that a task can name. C(search_path) has the directories of its role, playbook and included files."""
 

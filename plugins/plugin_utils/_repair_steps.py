@@ -10,11 +10,10 @@ Private to this collection.
 from __future__ import annotations
 
 import shlex
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Mapping
 
 from ansible_collections.community.dokploy.plugins.module_utils._common.units import parse_memory
-from ansible_collections.community.dokploy.plugins.module_utils._common.values import frozen
 from ansible_collections.community.dokploy.plugins.module_utils._common.wording import REPAIR_TITLE
 
 PARTS = ("deployment", "runtime", "routing", "git")
@@ -40,7 +39,7 @@ STEPS = {
 ENDING = ("kill_build", "end_processes", "restart_server", "remove_row", "blocker")
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Permission:
     """The permitted steps of a repair, with their values."""
 
@@ -57,7 +56,7 @@ class Permission:
     wait_timeout: int = 600
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Progress:
     """The state of a repair: the first and the latest diagnosis, completed steps, skipped steps with the reason, and attempted steps."""
 

@@ -9,16 +9,15 @@ Dokploy silently drops unknown keys, so an unknown key is a problem here. Proble
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from difflib import get_close_matches
-
-from .._common.values import frozen
 
 _TYPES = {
     "string": str, "boolean": bool, "array": list, "object": dict, "null": type(None), "number": (int, float), "integer": int,
 }
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Procedure:
     """One procedure of the API, as the document describes it."""
 

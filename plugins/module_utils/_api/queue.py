@@ -9,11 +9,11 @@ Times are seconds since 1970 by the server's clock.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Optional
 
 from .._common.errors import ApiError, NotFound, PermissionMissing
 from .._common.timestamps import count_elapsed, get_server_time, to_iso8601
-from .._common.values import frozen
 
 # The first version with a queue for each server; before it, all servers shared one.
 QUEUE_FOR_EACH_SERVER = (0, 29, 9)
@@ -22,7 +22,7 @@ OVER = ("completed", "failed")
 OTHER_BUILDERS = ("heroku_buildpacks", "paketo_buildpacks")
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Job:
     """An unfinished job of the queue."""
 
@@ -65,7 +65,7 @@ def _seconds(milliseconds):
     return milliseconds / 1000.0 if isinstance(milliseconds, (int, float)) else None
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Queue:
     """The queue at one moment."""
 

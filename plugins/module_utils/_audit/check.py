@@ -6,10 +6,8 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
-
-from .._common.values import frozen
 
 LOW, MEDIUM, HIGH = "low", "medium", "high"
 # What a check examines. SERVICE is an application or a database.
@@ -20,7 +18,7 @@ class Undecided(Exception):
     """A check cannot be decided; the message is the reason."""
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Check:
     """A best practice.
 

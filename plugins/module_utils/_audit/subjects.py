@@ -7,11 +7,11 @@
 from __future__ import annotations
 
 import fnmatch
+from dataclasses import dataclass
 from typing import Any, Optional
 
 from .._common.errors import ApiError, Unreachable
 from .._common.timestamps import parse_http_date
-from .._common.values import frozen
 from .._planning.compare import find_differences
 from .._planning.compare_part_settings import Scope
 from .._planning.compare_parts import compare_parts, list_variables, read_file, read_services
@@ -19,7 +19,7 @@ from .names import find_private_registry
 from .check import SERVER, Undecided
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class ObservedService:
     """The record and the state of a service."""
 
@@ -38,7 +38,7 @@ class ObservedService:
             raise Undecided(self.observed.unreadable["service"])
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class ServiceSubject(ObservedService):
     """An application or a database: its record and its state."""
 
@@ -58,7 +58,7 @@ class ServiceSubject(ObservedService):
         return "" if self.built else (self.record.get("dockerImage") or "").strip()
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class ComposeSubject(ObservedService):
     """A compose service: the services of its file, and the state of each."""
 
@@ -79,7 +79,7 @@ class ComposeSubject(ObservedService):
         return {name: one for name, one in self.services.items() if not one.get("profiles")}
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class ServerSubject:
     """The settings of a server. A field that could not be read has the reason as a text."""
 

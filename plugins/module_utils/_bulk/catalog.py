@@ -6,9 +6,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Callable
 
-from .._common.values import frozen
 from .._module.any_record import choose_record_module
 from .._module.compose import compose_module
 from .._module.database import database_module
@@ -43,7 +43,7 @@ from .._resources.volume_backup import VOLUME_BACKUP
 TOP, PROJECT_LEVEL, ENVIRONMENT_LEVEL = "the manifest", "a project", "an environment"
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class EntryKind:
     """A kind of entries in a manifest."""
 

@@ -7,14 +7,13 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, Mapping
 
 from .catalog import BY_KIND, ENVIRONMENT_LEVEL, PROJECT_LEVEL, TOP, list_kinds, name_entry
 from .._common.errors import BadInput
 from .._common.places import IGNORED, list_ancestors
-from .._common.values import frozen
 from .._resources.references import GIT_PROVIDERS
 
 NEEDS, DEFAULTS = "needs", "defaults"
@@ -24,7 +23,7 @@ PROJECTS, ENVIRONMENTS = "projects", "environments"
 MOST_PROBLEMS = 20
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Entry:
     """One resource of a manifest."""
 
@@ -36,7 +35,7 @@ class Entry:
     parts: tuple = ()             # project, environment, owner, name, as far as it has them
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Position:
     """The position of an entry in a manifest: its level and place, the names that contain it, and the defaults in effect."""
 

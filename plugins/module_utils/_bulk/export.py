@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import concurrent.futures
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from .catalog import BY_KIND, ENVIRONMENT_LEVEL, TOP, list_kinds, name_entry
 from .run import READERS
@@ -15,7 +15,6 @@ from .._api.backend import Api
 from .._api.lookup import SERVICE_KINDS, sort_environments
 from .._common.errors import ApiError, NotFound, PermissionMissing, Refused
 from .._common.expressions import encode_key, find_imitation, make_expression, read_expression
-from .._common.values import frozen
 from .._lifecycle.listing import Owner, list_rows
 from .._model.address import same_name
 from .._planning.options_of import to_options
@@ -35,7 +34,7 @@ def fill_secrets(value, secrets):
     return value if keys is None else secrets
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Exported:
     """The export of a server."""
 

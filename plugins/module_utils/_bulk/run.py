@@ -13,7 +13,7 @@ import difflib
 import queue
 import threading
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
 from typing import Any, Callable, Mapping
 
@@ -22,7 +22,6 @@ from ansible.module_utils.errors import UnsupportedError
 from .._client.shared_reads import READERS
 from .report import KEPT
 from .._common.errors import DokployError
-from .._common.values import frozen
 from .._lifecycle.converge import make_request
 from .._lifecycle.create import CREATE_STOPPED
 from .._module.definition import ModuleTask, perform
@@ -40,7 +39,7 @@ class RunStopped(DokployError):
     """The run has ended, so this write was not sent."""
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Validated:
     """An entry whose options were validated, with the definition of its module."""
 
@@ -50,7 +49,7 @@ class Validated:
     options: Mapping[str, Any]
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class EntryOutcome:
     """The outcome of an entry."""
 
@@ -65,7 +64,7 @@ class EntryOutcome:
         return bool(self.result.get("failed"))
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class RunSettings:
     """The settings of a run."""
 

@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-from .values import frozen
+from dataclasses import dataclass
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Wildcard:
     """A part of a pattern that matches more than one literal character."""
 
@@ -20,14 +20,14 @@ ANY_CHARACTER, STAR, ANY_DEPTH, ANY_DIRECTORIES = Wildcard("?"), Wildcard("*"), 
 WILDCARDS = (ANY_DIRECTORIES, ANY_DEPTH, STAR, ANY_CHARACTER)      # the longest first
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Alternatives:
     """Several patterns, of which one has to match: C({a,b})."""
 
     patterns: tuple
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class CharacterClass:
     """C([a-c]) or C([^a-c]); it never matches a slash."""
 

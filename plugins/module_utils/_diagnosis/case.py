@@ -6,11 +6,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Optional
 
 from .._common.timestamps import format_duration, parse_iso8601
-from .._common.values import frozen
 from .._model.observation import Observation
 from .._model.plan import Comparison
 from .._resources.application import APPLICATION
@@ -41,7 +40,7 @@ def compute_patience(rows, floor):
     return max(float(floor), 2 * (find_longest_duration(rows) or 0.0))
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class TaskEnd:
     """The end of a task."""
 
@@ -50,7 +49,7 @@ class TaskEnd:
     out_of_memory: Optional[bool] = None      # None: its container was removed, or is on another node
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Blocker:
     """The deployment of another service that blocks this one in the queue."""
 
@@ -59,7 +58,7 @@ class Blocker:
     silent: bool = False                      # its log was read twice, and did not change
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Case:
     """The evidence about one service, which C(collect_case) collects."""
 

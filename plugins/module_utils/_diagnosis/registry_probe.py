@@ -14,9 +14,8 @@ import http.client
 import json
 import re
 import ssl
+from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
-
-from .._common.values import frozen
 
 HUB = "registry-1.docker.io"
 _MANIFESTS = ", ".join("application/vnd." + kind for kind in (
@@ -36,7 +35,7 @@ def split_image(image):
     return registry, path, "" if pinned else tag or "latest"
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class RegistryAnswer:
     """The digest of a tag, or the reason why there is none."""
 

@@ -18,10 +18,9 @@ import os
 import re
 import signal
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from .._common.errors import ResourceNotFound
-from .._common.values import frozen
 
 BASE = "/etc/dokploy"
 CLONE, BUILD, PULL, PUSH = "clone", "build", "pull", "push"
@@ -29,7 +28,7 @@ _SHELLS = ("sh", "dash", "bash", "ash")
 _LIMIT = 8 << 20            # bytes read of one command line
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class BuildProcess:
     """One clone, build, pull or push. C(age) is in seconds; C(application) is a full app_name, or None if it is not Dokploy's."""
 
@@ -40,7 +39,7 @@ class BuildProcess:
     started: float      # distinguishes a process from a later one with the same pid
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class FoundProcesses:
     """The processes found. C(complete): whether this user may see every process of the host."""
 
@@ -49,7 +48,7 @@ class FoundProcesses:
     complete: bool
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class EndedProcesses:
     """C(ended) and C(left) are of the processes found first; C(left) still run. C(began): processes of this application that started meanwhile."""
 
@@ -61,7 +60,7 @@ class EndedProcesses:
     complete: bool
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class _Entry:
     """One row of the process table."""
 

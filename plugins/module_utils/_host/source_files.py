@@ -11,9 +11,9 @@ import os
 import re
 import stat
 import zipfile
+from dataclasses import dataclass
 
 from .._common.errors import BadInput
-from .._common.values import frozen
 from .dockerignore import DockerIgnore
 
 # Links to directories can multiply a few files without limit, so the number of paths is limited.
@@ -22,7 +22,7 @@ LONGEST_NAME = 4096
 LARGEST_DOCKERIGNORE = 1024 * 1024
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class DirectoryFiles:
     """The files of a directory. C(paths): name in the upload -> path on this host."""
 
@@ -38,7 +38,7 @@ class DirectoryFiles:
         yield lambda name: open_regular_file(self.paths[name])
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class ZipFiles:
     """The files of a zip. C(members): name in the upload -> name in the zip."""
 

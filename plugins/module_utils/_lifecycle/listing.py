@@ -6,16 +6,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Optional
 
 from .._common.errors import NotFound, PermissionMissing, Refused
-from .._common.values import frozen
 
 NO_LICENSE = "a %s requires a valid enterprise license of Dokploy, and this server has none: nothing was changed"
 LICENSE_STEP = "Activate a license in Dokploy, at Settings > License."
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Owner:
     """The owner of a record."""
 

@@ -10,7 +10,7 @@ a record, what to remove before it, and which others a change affects.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Callable
 
 from .apply import create, send_steps, send_update
@@ -19,7 +19,6 @@ from .pipeline import finish_task, run_stages
 from .versions import check_versions
 from .._api.permissions import check_permissions
 from .._common.errors import ApiError, BadInput, MissingResource, NotFound, ResourceNotFound, PermissionMissing, Refused, make_ambiguous_error
-from .._common.values import frozen
 from .._model.address import same_name
 from .._model.plan import Outcome, RecordSeen
 from .._model.request import Request
@@ -32,7 +31,7 @@ DELETE_TIMEOUT = 120
 MOST_NAMED = 5              # users of a record in a message; the result has all of them
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class RecordPlace:
     """The place of a record, or where it would be created."""
 
@@ -85,7 +84,7 @@ def refuse_newer_options(ctx, request, record):
     return request
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class RecordKind:
     """The particular functions of one kind of record."""
 
@@ -101,7 +100,7 @@ class RecordKind:
     confirm: Callable = lambda ctx, outcome: outcome     # a stage after storing
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Removal:
     """One removal before that of a record."""
 

@@ -10,12 +10,11 @@ Imported only where source.src is named, or the source is an upload.
 from __future__ import annotations
 
 import os
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .deployments import Deployment
 from .._common.errors import Refused
-from .._common.values import frozen
 from .._host.upload_archive import ACCEPTED_NAMES_SINCE, SourceMissing, UploadArchive
 from .._model.kinds import DEPLOY
 from .._model.service_kinds import OUR_LABELS
@@ -29,7 +28,7 @@ UPLOAD_TIMEOUT = 600
 REPLACED = "replaced"
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Upload:
     """The archive that a task uploads. C(archive) and C(digest) are None in check mode if source.src does not exist yet."""
 

@@ -7,12 +7,11 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from typing import Optional
 
-from .._common.values import frozen
 
-
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Address:
     """The names and ids by which a task addresses a resource. Empty texts count as left out."""
 
@@ -40,7 +39,7 @@ class Address:
         return "/".join(names) or self.id or self.app_name or self.domain_host or self.environment_id or self.project_id or "?"
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Place:
     """The place of a service, or where it would be created, as it was found."""
 

@@ -7,8 +7,7 @@
 from __future__ import annotations
 
 import re
-
-from .._common.values import frozen
+from dataclasses import dataclass
 
 _MONTHS = {name: str(index) for index, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _WEEKDAYS = {name: str(index) for index, name in enumerate("sun mon tue wed thu fri sat".split())}
@@ -20,7 +19,7 @@ _PART = re.compile(r"(?:[*?]|([0-9]{1,2})(?:-([0-9]{1,2}))?)(?:/([0-9]{1,3}))?\Z
 LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Cron:
     """A parsed schedule: the numbers of each field, in order, twice if they are named twice. A day of week is 0 (Sunday) to 6."""
 

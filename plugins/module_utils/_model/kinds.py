@@ -10,16 +10,16 @@ C(wire) is what the server stores, C(canonical) is the form of comparisons, C(sh
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from .._common.errors import BadInput
-from .._common.values import frozen
 
 # What applies a saved change.
 NOTHING, RELOAD, DEPLOY = 0, 1, 2
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Change:
     """The change of one option: its value, and the options that modify it."""
 

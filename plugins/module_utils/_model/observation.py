@@ -6,14 +6,12 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Optional
 
-from .._common.values import frozen
 
-
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Task:
     """A task of a Swarm service, or a container of docker compose."""
 
@@ -35,7 +33,7 @@ class Task:
         return self.desired == "running" and self.state == "running"
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Service:
     """A Swarm service in the engine."""
 
@@ -84,7 +82,7 @@ class Service:
         return self.wanted == 0
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Part:
     """One service of a compose service: a Swarm service of a stack, or the containers of docker compose."""
 
@@ -110,7 +108,7 @@ class Part:
         return not self.restarts and bool(newest) and all(task.state == "complete" for task in newest.values())
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Observation:
     """One observation of a service. C(record): Dokploy's row, or None."""
 

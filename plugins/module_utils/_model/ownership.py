@@ -6,13 +6,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field as dataclass_field
+from dataclasses import dataclass, field as dataclass_field
 from typing import Callable, Optional
 
-from .._common.values import frozen
 
-
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Ownership:
     """The owner of a record: one resource of several kinds. Each kind has an option that names the owner."""
 
@@ -36,7 +34,7 @@ class Ownership:
         return "%s does not fit a record that belongs to a %s" % (", ".join(given), named) if given else ""
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Run:
     """How to run a backup or a schedule immediately. Each run has a row among the deployments of C(type)."""
 

@@ -9,10 +9,9 @@ All of them are immutable.
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Mapping, Optional
 
-from .._common.values import frozen
 from .address import Place
 from .kinds import NOTHING
 from .request import Request
@@ -22,7 +21,7 @@ NEW_ID = "@id"
 MISSING = "it does not run"
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Step:
     """One call. C(NEW_ID) in C(body) stands for the id that the create call before it returned."""
 
@@ -39,7 +38,7 @@ class Step:
     stores: Optional[Mapping[str, str]] = None  # {key of the body: key of the record}, if they differ; other keys are not stored
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class JournalEntry:
     """One entry of the journal: a step as it was sent, and the id of the record that it created."""
 
@@ -47,7 +46,7 @@ class JournalEntry:
     made: Optional[str] = None
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Difference:
     """A saved option that is not applied."""
 
@@ -56,7 +55,7 @@ class Difference:
     detail: str = ""
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Comparison:
     """Differences between the saved configuration and the running service."""
 
@@ -79,7 +78,7 @@ class Comparison:
         return [one for one in self.differences if one.detail == MISSING]
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Plan:
     """The writes of a task, and the record after them."""
 
@@ -103,7 +102,7 @@ class Plan:
         return self.record is None
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Decision:
     """The action after the writes."""
 
@@ -115,14 +114,14 @@ class Decision:
     stops_first: bool = False  # the running service is removed before it is deployed again
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class RecordSeen:
     """A plain record as it was read last, or as it will be. Services have an Observation instead."""
 
     record: Mapping[str, Any]
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Outcome:
     """The outcome of a request so far."""
 

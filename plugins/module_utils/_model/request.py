@@ -6,15 +6,14 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Mapping, Optional
 
-from .._common.values import frozen
 from .address import Address
 from .resource import Resource
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Request:
     """The validated options of a task, before any request to the server."""
 

@@ -10,10 +10,9 @@ A C(Field) connects one option of a task with one key of the server's record. It
 from __future__ import annotations
 
 import re
-from dataclasses import field as dataclass_field
+from dataclasses import dataclass, field as dataclass_field
 from typing import Any, Callable, Optional
 
-from .._common.values import frozen
 from .kinds import Kind, RELOAD, TEXT
 from .._common.wording import pluralize
 
@@ -21,7 +20,7 @@ from .._common.wording import pluralize
 PATCH, PATCH_NO_NULL, FULL = "patch", "patch_no_null", "full"
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Field:
     """One option of a task, one key of the server's record."""
 
@@ -59,7 +58,7 @@ class Field:
         return self.effect(record) if callable(self.effect) else self.effect
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Group:
     """An option with suboptions: C(source), C(build)."""
 
@@ -67,7 +66,7 @@ class Group:
     fields: tuple
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Write:
     """A call that writes a record's keys."""
 
@@ -78,7 +77,7 @@ class Write:
     since: str = ""  # "0.29.14": the first version
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Resource:
     """One kind of resource in Dokploy."""
 

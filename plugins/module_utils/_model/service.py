@@ -6,13 +6,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field as dataclass_field
+from dataclasses import dataclass, field as dataclass_field
 from typing import Callable, Optional
 
-from .._common.values import frozen
 
-
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class ServiceCalls:
     """The procedures of a service's lifecycle; "" if this kind has no such procedure."""
 
@@ -36,7 +34,7 @@ class ServiceCalls:
     removes_volumes: bool = False  # whether its removal can also remove its volumes
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class ServiceForm:
     """The Swarm service that Dokploy makes of a record: pure functions of the record."""
 

@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-from .._common.values import frozen
+from dataclasses import dataclass
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class TypedKeys:
     """The values of fields within one key of a record."""
 

@@ -9,16 +9,15 @@ A module runs its task through C(runner), the controller's process runs it throu
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Callable, Mapping
 
 from .._client.answers import Journal
-from .._common.values import frozen
 from .failure import describe_failure
 from .results import mask_result
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class ModuleDefinition:
     """The declaration in a file of C(plugins/modules)."""
 
@@ -28,7 +27,7 @@ class ModuleDefinition:
     load_live_log: Callable[[], Any] | None = None      # returns C(background), for a module whose log can be shown from another host
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class ModuleTask:
     """One task: its validated options with their secrets, and its means to warn, to show a log and to connect."""
 

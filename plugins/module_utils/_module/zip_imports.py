@@ -5,7 +5,7 @@
 """Imports from the zip file that Ansible sends to a host: each file is compiled once, and nothing looks for garbage meanwhile.
 
 C(zipimport) of Python compiles a file when it is looked for, only to learn its name, and again when it is run (issue 141276 of CPython). For a hundred
-files, that is a quarter of the time of a task that runs as a module. On the controller, where files are files, nothing here does anything.
+files, that is a quarter of the time of a task as a module. On the controller, where files are files, nothing here does anything.
 """
 
 from __future__ import annotations

@@ -10,10 +10,10 @@ Memory and traffic are in bytes (int), CPU in cores (float). Unreadable values a
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from .._common.timestamps import parse_iso8601, to_iso8601
 from .._common.units import parse_cpus, parse_memory
-from .._common.values import frozen
 
 _AMOUNT = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*([kKMGTP]?)(i?)B\s*$")
 _PERCENT = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*%\s*$")
@@ -206,7 +206,7 @@ def reduce_records(answer, now, fresh_for, window, series=False):
 
 # Thresholds
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Threshold:
     """The threshold of an alert: C(value) in percent of the service's limit, or in bytes or cores."""
 

@@ -10,8 +10,7 @@ The next cause is one row of BUILD_LOG_CAUSES; of several that match, the first 
 from __future__ import annotations
 
 import re
-
-from .._common.values import frozen
+from dataclasses import dataclass
 
 # Only the end of longer texts is searched, since the failure is there.
 MOST_TEXT = 100000
@@ -20,7 +19,7 @@ MOST_LINE = 4000
 NO_REASONS = ("Error: \u274c Docker command failed", "Encountered errors while bringing up the project")
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class BuildLogCause:
     """Why a deployment fails, and what to do. C(patterns) are C((pattern, message)); named groups fill the message."""
 

@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Mapping
 
 from .compose_values import UnknownValue, read_text
 from .._common.units import parse_cpus, parse_memory, parse_nanoseconds
-from .._common.values import frozen
 
 DEFAULT = "default"
 # Matches the names of an image's anonymous volumes.
@@ -24,7 +23,7 @@ _ANONYMOUS = re.compile(r"^[0-9a-f]{64}$")
 _DURATIONS = (("interval", "Interval"), ("timeout", "Timeout"), ("start_period", "StartPeriod"))
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Scope:
     """What the services of a file share. C(routes_unknown): whether Dokploy attaches services to its own network, and the file does not show it."""
 

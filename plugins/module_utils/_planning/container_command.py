@@ -11,8 +11,7 @@ stream, and ends with the exit code. It needs a shell with C(printf), and C(slee
 from __future__ import annotations
 
 import shlex
-
-from .._common.values import frozen
+from dataclasses import dataclass
 
 SHELLS = ("sh", "bash")
 MOST_COMMAND = 24000        # bytes; encoding makes them four times as many, and Linux accepts 128 KiB in one argument
@@ -57,7 +56,7 @@ trap : TERM
 """
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class CommandOutput:
     """The output of one run. C(code) is None if the script did not run the command to its end."""
 

@@ -9,9 +9,8 @@ It ignores Dokploy's own status: Dokploy stores C(done) once Docker has accepted
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from .._common.values import frozen
 from .exit_codes import EXIT_CODES, explain_exit_code
 from .._model.observation import count_wanted_tasks
 
@@ -25,7 +24,7 @@ STARTING = ("starting", "preparing", "assigned", "accepted", "running")
 _FAILED_UPDATES = ("rollback_completed", "rollback_paused", "paused")
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Verdict:
     """A judgement on the health of a service."""
 

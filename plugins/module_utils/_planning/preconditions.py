@@ -10,10 +10,10 @@ accepted in a creation. Those of services are in C(service_preconditions), a pla
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Callable, Mapping, Optional
 
 from .._common.errors import MissingResource, Refused
-from .._common.values import frozen
 from .._model.plan import Plan
 from .._model.request import Request
 
@@ -21,7 +21,7 @@ from .._model.request import Request
 STORE, RUN, DEPLOY_ONLY = "store", "run", "deploy"
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Situation:
     """A plan, and the action after storing it."""
 
@@ -43,7 +43,7 @@ class Situation:
         return any(path in self.request.changes or self.request.options.get(path) is not None for path in paths)
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Refusal:
     """The reason of a refusal, and what to do about it."""
 
@@ -52,7 +52,7 @@ class Refusal:
     missing: bool = False               # something is missing that an earlier task can create
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Precondition:
     """One row of the table. With C(since), it applies to older servers only."""
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from .._common.errors import BadInput
-from .._common.values import frozen
 from .._model.hooks import Hooks
 from .._model.kinds import BOOL, Kind, NOTHING
 from .._model.service_kinds import LABELS
@@ -71,7 +70,7 @@ SPOKEN = Password("@#%^&*()_+-=[]{}|;:,.<>?~")       # Dokploy quotes it in a co
 UNQUOTED = Password("@%^_+-=:,.")                     # Dokploy does not quote it in the command that starts Redis
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class DatabaseKind:
     """The properties of one kind that differ from the others."""
 

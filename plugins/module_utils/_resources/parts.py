@@ -6,14 +6,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 
 from .database import DATABASES
 from .services import SERVICES
 from .._common.errors import BadInput
-from .._common.values import frozen
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class ManagedPart:
     """A kind of child with its own module. Its description is that of the service's list."""
 

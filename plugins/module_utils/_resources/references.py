@@ -6,15 +6,13 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-
-from .._common.values import frozen
+from dataclasses import dataclass, field
 
 
 PLANNED_ID = "@"            # the first character of the id of a record that check mode treats as created
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Reference:
     """A resource that fields refer to: the procedure that lists it, and the keys of its id and name."""
 

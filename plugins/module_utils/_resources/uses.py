@@ -6,16 +6,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Callable
 
 from .._client.batches import BatchingClient
 from .._common.errors import NotFound, PermissionMissing
-from .._common.values import frozen
 
 SERVICES = ("application", "compose", "postgres", "mysql", "mariadb", "mongo", "redis", "libsql")
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Uses:
     """Describes which records may use a kind of record, or belong to it, and the effect of its removal on them."""
 

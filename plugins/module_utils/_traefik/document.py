@@ -12,11 +12,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Optional
 
 from .._common.errors import BadInput
-from .._common.values import frozen
 from .finding import Finding, LIMIT, STOPS
 
 MAX_BYTES = 1024 * 1024
@@ -27,7 +26,7 @@ _TOO_DEEP = "the file is nested more than %d levels deep, which is a limit of th
 EXTENSIONS = (".yml", ".yaml")
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class UnsupportedScalar:
     """A scalar that Traefik's decoder rejects, such as a timestamp."""
 
@@ -37,7 +36,7 @@ class UnsupportedScalar:
         return self.said
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Document:
     """One file."""
 

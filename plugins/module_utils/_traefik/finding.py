@@ -9,10 +9,8 @@ No message contains a value of the text, because a value can be a secret.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Optional
-
-from .._common.values import frozen
 
 STOPS, DISABLES, LIMIT, WARNING = "stops_directory", "disables", "limit", "warning"
 APPLICATION, OTHER = "application", "other"
@@ -22,7 +20,7 @@ class LimitFault(str):
     """A fault that is a limit of this collection: Traefik may accept the text."""
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Finding:
     """One fault. One that stops the directory is an error of its file's owner; for other applications, Traefik then ignores new changes."""
 

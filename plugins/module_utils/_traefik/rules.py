@@ -7,9 +7,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Optional
 
-from .._common.values import frozen
 from .addresses import find_network_fault
 from .finding import LimitFault
 from .go_expressions import NotGo, TooDeep, parse_expression
@@ -23,7 +23,7 @@ RULES = {
 }
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class RouterRule:
     """A router's rule, parsed once. C(normal_form) is equal for equivalent rules, and empty if the rule does not parse."""
 

@@ -15,8 +15,7 @@ Tests compare this with the published schema, where it is at hand, and with a re
 
 from __future__ import annotations
 
-from .._common.values import frozen
-
+from dataclasses import dataclass
 
 TABLE = """
 Configuration http:Http tcp:Tcp udp:Udp tls:Tls
@@ -133,7 +132,7 @@ GeneratedCert resolver domain:Domain
 """
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Key:
     """One key of an object."""
 

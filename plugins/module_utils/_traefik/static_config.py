@@ -6,14 +6,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Optional
 
-from .._common.values import frozen
 from .document import read_document
 from .values import get_value
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class StaticConfig:
     """The names in Traefik's own configuration (traefik.yml); None if unknown."""
 

@@ -6,11 +6,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Optional
 
 from ..._common.timestamps import parse_iso8601
-from ..._common.values import frozen
 from ..._planning.build_log_patterns import bound_text
 
 DEPLOYMENT, RUNTIME, ROUTING, GIT = "deployment", "runtime", "routing", "git"
@@ -21,7 +20,7 @@ START = "Start it: dokploy_application with state: started restores the saved co
 _SOON = 120
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Since:
     """The start of a condition. C(at_least): it may have started earlier, because Swarm removes old tasks."""
 
@@ -29,7 +28,7 @@ class Since:
     at_least: bool = False
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Detected:
     """The result of a detector. Empty parts default to the rule's."""
 
@@ -43,7 +42,7 @@ class Detected:
     about: dict = field(default_factory=dict)         # ids that a step of a repair needs: deployment_id, blocker, blocker_id, address, port, domains
 
 
-@frozen
+@dataclass(frozen=True, eq=False, repr=False)
 class Rule:
     """A row of the table: a finding, its cause, and its remedy.
 
