@@ -137,6 +137,5 @@ class BatchingClient(Client):
         status = data.get("httpStatus") or 500
         if status == 401 and error.get("message") == "UNAUTHORIZED" or RACE in str(error.get("message")):
             return None           # the key, the database, or a race: the single read shows which
-        mapping = load_error_mapping()
-        server = mapping.Server(self.api_url, self.mask, self.request)
-        return None, mapping.map_refusal(server, status, procedure, {"message": error.get("message"), "code": data.get("code"), "data": data})
+        said = {"message": error.get("message"), "code": data.get("code"), "data": data}
+        return None, load_error_mapping().map_refusal(self.describe_server(), status, procedure, said)

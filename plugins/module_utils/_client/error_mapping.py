@@ -13,7 +13,6 @@ from .._common.errors import ApiError, BadInput, NotFound, PermissionMissing, Un
 from .._common.masking import MOST_MESSAGE, cut_message
 from .._common.timestamps import parse_http_date
 
-
 HEALTH = "settings.health"
 NOT_JSON = -1               # instead of a status: an answer that is not Dokploy's
 _KEPT = MOST_MESSAGE + 4096     # characters of a server's message, before masking and shortening

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 
-from .error_mapping import Server, map_connection_error, map_refusal
+from .error_mapping import map_connection_error, map_refusal
 from .http import run_until
 from .._common.errors import Unreachable
 
@@ -36,7 +36,7 @@ def call_with_events(client, procedure, body, timeout, is_last):
     if not in_time:
         client.forget_connection()
     if "refusal" in outcome:
-        raise map_refusal(Server(client.api_url, client.mask, client.request), outcome["refusal"][0], procedure, outcome["refusal"][1])
+        raise map_refusal(client.describe_server(), outcome["refusal"][0], procedure, outcome["refusal"][1])
     if "error" in outcome and not outcome.get("accepted"):
         client.forget_connection()
         raise map_connection_error(client.api_url, procedure, outcome["error"])

@@ -25,7 +25,7 @@ RACE = "(reading 'getState')"     # a 500 of older servers: a job ended while th
 
 
 def load_error_mapping():
-    """Import C(error_mapping), which explains a failure."""
+    """Import what explains errors."""
     from . import error_mapping
     return error_mapping
 
@@ -160,9 +160,12 @@ class Client:
         if 200 <= status < 300 and answer is not NOT_JSON:
             self._journal.add(procedure, answer)
             return answer
-        mapping = load_error_mapping()
-        server = mapping.Server(self.api_url, self.mask, self.request)
-        raise mapping.map_failure(server, status, headers, content, answer if isinstance(answer, dict) else None, procedure, batch)
+        raise load_error_mapping().map_failure(
+            self.describe_server(), status, headers, content, answer if isinstance(answer, dict) else None, procedure, batch)
+
+    def describe_server(self):
+        """Make the Server of messages."""
+        return load_error_mapping().Server(self.api_url, self.mask, self.request)
 
     def _exchange(self, method, path, procedure, query, body, timeout, key):
         """Run one exchange in a separate thread, so that neither DNS nor a slow answer can exceed the deadline."""

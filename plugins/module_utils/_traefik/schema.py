@@ -139,37 +139,21 @@ class Key:
     name: str                   # as documented
     shape: str                  # value, list or map
     kind: str                   # of its values: text, int, bool, duration, any, or the name of an object
-    marks: str = ""
+    newer: bool                 # unknown to Traefik 3.6: the mark +
+    has_query: bool             # a path whose query is a secret: @
+    secret: bool                # !
+    may_be_empty: bool          # ?
+    hidden: bool                # not for files: -
 
     @property
     def is_object(self):
         return self.kind[0].isupper()
 
-    @property
-    def newer(self):
-        return "+" in self.marks
-
-    @property
-    def has_query(self):
-        return "@" in self.marks
-
-    @property
-    def secret(self):
-        return "!" in self.marks
-
-    @property
-    def may_be_empty(self):
-        return "?" in self.marks
-
-    @property
-    def hidden(self):
-        return "-" in self.marks
-
 
 def parse_key(word):
     """Parse a word of TABLE -> Key."""
     bare = word.lstrip("-").rstrip("+@!?")
-    marks = "-" * (word[0] == "-") + word[word.index(bare) + len(bare):]
+    marks = word[word.index(bare) + len(bare):]
     shape, kind = "value", ""
     for one, opening, closing in (("list", "[", "]"), ("map", "{", "}")):
         if bare.endswith(closing):
@@ -177,7 +161,8 @@ def parse_key(word):
             bare, kind = bare[:-1].split(opening)
     if ":" in bare:
         bare, kind = bare.split(":")
-    return Key(bare, shape, {"": "text", "i": "int", "b": "bool", "d": "duration", "*": "any"}.get(kind, kind), marks)
+    return Key(bare, shape, {"": "text", "i": "int", "b": "bool", "d": "duration", "*": "any"}.get(kind, kind), newer="+" in marks, has_query="@" in marks,
+               secret="!" in marks, may_be_empty="?" in marks, hidden=word[0] == "-")
 
 
 _KINDS = {}
