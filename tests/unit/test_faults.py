@@ -458,6 +458,21 @@ def test_five_create_the_same(resource, locked, version):
             assert not again['changed'] and here.writes == []
 
 
+@versions
+def test_another_creates_it_with_its_domain_before_we_look_at_domains(version):
+    def other(sim):
+        environment = next(row['environmentId'] for row in sim.store.environments.values())
+        made = sim.call('application.create', {'name': 'web', 'environmentId': environment}, sim.api_key, 'POST')
+        domain = {'host': 'web.example.com', 'port': 80, 'domainType': 'application', 'applicationId': made['applicationId']}
+        sim.call('domain.create', domain, sim.api_key, 'POST')
+
+    with dokploy(version) as here:
+        here.simulator.faults.add(Fault('overview.domains', nth=1, before=other))
+        first = here.run('dokploy_application', **dict(DOCKER, project='shop', environment='production', name='web'))
+        assert not first.failed, first
+        assert len(here.simulator.store.tables['applications']) == 1 and first['urls'] == ['http://web.example.com/']
+
+
 @pytest.mark.parametrize('resource', ('project', 'environment', 'application'))
 @versions
 def test_another_creates_it_between_our_look_and_our_create(resource, version):

@@ -146,7 +146,7 @@ def make_plan(ctx, outcome):
         ctx.warn(words)
     if plan.children:
         check_children_versions(ctx, request)
-        refuse_taken_domains(ctx, plan.children, None if record is None else record[request.resource.id])
+        refuse_taken_domains(ctx, request, place, plan.children)
     return replace(outcome, request=request, plan=plan)
 
 

@@ -38,13 +38,20 @@ def learn_network_names(ctx, request, record, observed):
     return replace(observed, names=dict(names), service=replace(service, names=dict(names)) if service is not None else None)
 
 
-def refuse_taken_domains(ctx, steps, own_id):
+def refuse_taken_domains(ctx, request, place, steps):
     """Refuse a new domain that another service has: either could answer. No precondition, since those do not read."""
     new = [step for step in steps if step.child and step.child.kind == "domain" and step.creates]
     if not new:
         return
+    own = [(place.project or {}).get("name"), (place.environment or {}).get("name"), request.address.name, request.resource.calls.type]
+
+    def is_own(row):
+        if place.service:
+            return row.get("serviceOwnerId") == place.service["id"]
+        # Another task created the service since this one looked for it.
+        return [row.get(key) for key in ("projectName", "environmentName", "serviceName", "domainType")] == own
     taken = {(normalize_host(row.get("host")), row.get("path") or "/"): row
-             for row in read_all_domains(ctx.backend.client, ctx.backend.tree) if row.get("serviceOwnerId") != own_id}
+             for row in read_all_domains(ctx.backend.client, ctx.backend.tree) if not is_own(row)}
     for step in new:
         other = taken.get((normalize_host(step.body["host"]), step.body.get("path") or "/"))
         if other:
